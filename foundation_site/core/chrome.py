@@ -1,0 +1,108 @@
+"""What stands around every page: who the foundation is, menu, footer, languages. Cached until an editor changes it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from .blocks.link import LinkValue
+from .languages import in_language, languages
+from .navigation import Footer, Navigation
+from .site_settings import SiteSettings
+
+CHROME_KEY = "core.chrome.settings"
+CHROME_SECONDS = 3600
+
+
+def chrome_key(language: str) -> str:
+    return f"core.chrome.{language}"
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context of every public template. In the admin and where the database is out of reach it stays empty."""
+    if request.path.startswith("/admin/"):
+        return {}
+    code = get_language() or settings.LANGUAGE_CODE
+    parts = parts_in(code)
+    return {
+        "site_settings": foundation(request),
+        "navigation": [active(item, request.path) for item in parts["navigation"]],
+        "footer": parts["footer"],
+        "languages": [
+            {
+                "code": language.code,
+                "name": language.name,
+                "dir": language.dir,
+                "url": in_language(request.path, language.code),
+                "active": language.code == code,
+            }
+            for language in languages()
+        ],
+        "demo": settings.DEMO,
+    }
+
+
+def foundation(request: HttpRequest) -> SiteSettings:
+    found = cache.get(CHROME_KEY)
+    if found is None:
+        site = Site.find_for_request(request)
+        found = SiteSettings.for_site(site) if site else SiteSettings()
+        cache.set(CHROME_KEY, found, CHROME_SECONDS)
+    return found
+
+
+def parts_in(code: str) -> dict[str, Any]:
+    """Menu and footer of a language, as plain values; the source language's where it has none of its own."""
+    found = cache.get(chrome_key(code))
+    if found is None:
+        footer = in_language_or_source(Footer, code)
+        found = {
+            "navigation": menu(in_language_or_source(Navigation, code)),
+            "footer": {
+                "text": footer.text if footer else "",
+                "columns": [
+                    {"title": block.value["title"], "links": [link(value) for value in block.value["links"]]}
+                    for block in (footer.columns if footer else [])
+                ],
+            },
+        }
+        cache.set(chrome_key(code), found, CHROME_SECONDS)
+    return found
+
+
+def in_language_or_source(model: Any, code: str) -> Any:
+    rows = {
+        row.locale.language_code: row
+        for row in model.objects.filter(locale__language_code__in=[code, settings.LANGUAGE_CODE]).select_related("locale")
+    }
+    return rows.get(code) or rows.get(settings.LANGUAGE_CODE)
+
+
+def menu(navigation: Navigation | None) -> list[dict[str, Any]]:
+    return [
+        {**link(block.value["link"]), "children": [link(value) for value in block.value["children"]]}
+        for block in (navigation.items if navigation else [])
+    ]
+
+
+def link(value: LinkValue) -> dict[str, Any]:
+    return {"label": value.label, "url": address(value)}
+
+
+def address(value: LinkValue) -> str:
+    """A page's address in the language of the menu, also where its translation is missing: there a notice helps on."""
+    page: Page | None = value.get("page")
+    if page is None:
+        return value.url
+    return in_language(page.url or "/", get_language() or settings.LANGUAGE_CODE)
+
+
+def active(item: dict[str, Any], path: str) -> dict[str, Any]:
+    """The entry with whether the reader is in its part of the site."""
+    children = [active(child, path) for child in item.get("children", [])]
+    url = item["url"]
+    here = path == url or (url.count("/") > 2 and path.startswith(url)) or any(child["active"] for child in children)
+    return {**item, "children": children, "active": here}

@@ -1,0 +1,33 @@
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .finder import Facet, Finder
+from .pages import BasePage, with_pictures
+from .taxonomy import Topic
+
+TOPIC_FACET = Facet("topic", _("Topic"), "topics__slug", Topic.names)
+
+
+class IndexPage(BasePage):
+    """A page that lists the pages of one type below it, with a finder. A type says which pages, which facets, which order."""
+
+    kind_label = _("Section")
+    facets: ClassVar[tuple[Facet, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def listed(self) -> QuerySet:
+        """The published pages below this one, ready for cards."""
+        model = self.allowed_subpage_models()[0]
+        return model._default_manager.child_of(self).live().select_related("locale", *(name for name in model.speaks_of if name != "image"))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        finder = Finder(self.listed(), request.GET, facets=self.facets, path=request.path)
+        finder.page.object_list = with_pictures(finder.page.object_list)
+        context["finder"] = finder
+        return context

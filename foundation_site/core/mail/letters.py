@@ -1,0 +1,40 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from ..languages import language as language_info
+from .models import Letter
+from .tasks import deliver
+
+
+def write_letter(
+    template: str, *, to: str, language: str, context: Mapping[str, Any], attachments: Sequence[tuple[str, str, str]] = ()
+) -> Letter:
+    """Write a letter and queue it, in the caller's transaction: if that rolls back, no letter leaves.
+
+    `template` names a text template whose first line is the subject; the HTML form is made from the same words, so
+    both always say the same. `attachments` are (file name, content type, text).
+    """
+    with override(language):
+        words = render_to_string(
+            f"{template}.txt", {"base_url": settings.WAGTAILADMIN_BASE_URL, **context, "language": language_info(language)}
+        )
+        subject, _newline, text = words.strip().partition("\n")
+        text = text.strip() + "\n"
+        html = render_to_string(
+            "mail/letter.html", {"subject": subject, "text": text, "language": language_info(language)}
+        )
+    letter = Letter.objects.create(
+        template=template,
+        language=language,
+        recipient=to,
+        subject=subject[:250],
+        text=text,
+        html=html,
+        attachments=[list(attachment) for attachment in attachments],
+    )
+    deliver.enqueue(str(letter.pk))
+    return letter

@@ -1,0 +1,20 @@
+"""The models of the ground, gathered for Django; each concept has its own module."""
+
+from .mail.models import Letter
+from .media import FoundationDocument, FoundationImage, FoundationRendition
+from .navigation import Footer, Navigation
+from .private_files import PrivateFile
+from .site_settings import SiteSettings
+from .taxonomy import Topic
+
+__all__ = [
+    "Footer",
+    "FoundationDocument",
+    "FoundationImage",
+    "FoundationRendition",
+    "Letter",
+    "Navigation",
+    "PrivateFile",
+    "SiteSettings",
+    "Topic",
+]

@@ -1,0 +1,211 @@
+"""What every page has: a lead, a picture, a description for search engines, a date to look at it again, and its place in five languages."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
+from wagtail_localize.fields import SynchronizedField
+
+from .blocks.body import BodyBlock
+from .fields import StreamField
+from .languages import Language, in_language, language
+from .media import FoundationImage
+
+CARD_PICTURE = "fill-640x360|format-webp"
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Asks for the description that search engines and link previews show: Wagtail leaves it optional."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "search_description" in self.fields:
+            self.fields["search_description"].required = True
+
+
+class BasePage(Page):
+    """The ground of every page type.
+
+    A type states what is its own: `search_kind` (its key in search and on cards), `kind_label`, `speaks_of` (records
+    fetched with it), `facts_panels` (the tab of facts, which are the same in every language).
+    """
+
+    search_kind: ClassVar[str] = "page"
+    kind_label: ClassVar[Any] = _("Page")
+    speaks_of: ClassVar[tuple[str, ...]] = ("image",)
+    facts_panels: ClassVar[list] = []
+    shown_instead_of: str | None = None
+    ancestors: list[Page] | None = None
+
+    introduction = models.TextField(
+        _("introduction"), max_length=300, blank=True, help_text=_("Two or three sentences. They open the page and stand on its card in lists.")
+    )
+    image = models.ForeignKey(
+        "core.FoundationImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    image_alt = models.CharField(
+        _("description of the picture"), max_length=250, blank=True,
+        help_text=_("Only if the picture tells something that the text does not. Empty: it decorates."),
+    )  # fmt: skip
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    review_on = models.DateField(
+        _("look at it again on"), null=True, blank=True, help_text=_("On this day the owner is asked whether the page is still true.")
+    )
+
+    base_form_class = BasePageForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], _("Picture")),
+        FieldPanel("body"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines and shared links")
+        ),
+    ]
+    settings_panels = [PublishingPanel(), FieldPanel("owner"), FieldPanel("review_on")]
+
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls: Any) -> Any:
+        tabs = [
+            ObjectList(cls.content_panels, heading=_("Content")),
+            ObjectList(cls.facts_panels, heading=_("Facts"), help_text=_("The same in every language.")),
+            ObjectList(cls.promote_panels, heading=_("Found and shared")),
+            ObjectList(cls.settings_panels, heading=_("Care")),
+        ]
+        tabs = [tab for tab in tabs if tab.children]
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    # Languages
+
+    @property
+    def text_language(self) -> Language:
+        """The language that the text of this page is in; an alias speaks that of its original."""
+        page = self.alias_of.specific if self.alias_of_id else self
+        return language(page.locale.language_code)
+
+    @cached_property
+    def live_translations(self) -> list[tuple[str, str]]:
+        """(language, address path) of each language that this page is published in, in the order of the site. One query."""
+        rows = dict(
+            Page.objects.live()
+            .filter(translation_key=self.translation_key, alias_of=None)
+            .values_list("locale__language_code", "locale_id")
+        )
+        path = self.relative_path
+        return [(code, in_language(path, code)) for code, _name in settings.LANGUAGES if code in rows]
+
+    @cached_property
+    def relative_path(self) -> str:
+        return self.get_url() or f"/{self.locale.language_code}/"
+
+    # What templates ask
+
+    @cached_property
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        pages = self.ancestors if self.ancestors is not None else list(self.get_ancestors().filter(depth__gte=2))
+        asked = self.shown_instead_of or self.locale.language_code
+        return [{"title": page.title, "url": in_language(page.get_url() or "/", asked)} for page in pages if page.depth >= 2]
+
+    @cached_property
+    def sections(self) -> list[dict[str, str]]:
+        """Title and anchor of each section, for the table of contents."""
+        return [
+            {"title": block.value["text"], "anchor": block.value.anchor}
+            for block in self.body
+            if block.block_type == "heading" and block.value["level"] == "h2"
+        ]
+
+    @property
+    def card_meta(self) -> list[str]:
+        """Short facts for the card; a type adds its own."""
+        return []
+
+    @property
+    def card(self) -> dict[str, Any]:
+        text = self.text_language
+        return {
+            "kind": self.search_kind,
+            "kind_label": self.kind_label,
+            "title": self.title,
+            "url": self.get_url() or "",
+            "text": self.introduction or strip_tags(self.search_description),
+            "image": self.image,
+            "meta": self.card_meta,
+            "lang": text.code,
+            "dir": text.dir,
+        }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        alternates = self.live_translations
+        here = dict(alternates).get(self.locale.language_code, self.relative_path)
+        context.update(
+            text_language=self.text_language,
+            language_notice=self.shown_instead_of is not None,
+            breadcrumbs=self.breadcrumbs,
+            alternates=[{"code": code, "url": request.build_absolute_uri(path)} for code, path in alternates],
+            canonical_url=request.build_absolute_uri(here),
+            last_update=self.last_published_at,
+        )
+        return context
+
+
+class TopicsMixin(models.Model):
+    """A page about one or more of the 22 topics; the same topics in every language."""
+
+    topics = ParentalManyToManyField(
+        "core.Topic", verbose_name=_("topics"), blank=True, related_name="+", limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE}
+    )
+
+    class Meta:
+        abstract = True
+
+
+def with_pictures(pages: Iterable[Any]) -> list[Any]:
+    """The same pages with their pictures and the renditions of cards, in two queries however many they are."""
+    pages = list(pages)
+    wanted = {page.image_id for page in pages if getattr(page, "image_id", None)}
+    pictures = FoundationImage.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
+    for page in pages:
+        if getattr(page, "image_id", None):
+            page.image = pictures.get(page.image_id)
+    return pages
+
+
+def localized_cards(ids: list[int]) -> list[Any]:
+    """These pages in the reader's language where published there, else as they are; in the given order, with pictures."""
+    code = get_language()
+    chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
+    keys = dict(chosen)
+    rows = Page.objects.live().filter(translation_key__in=keys.values()).select_related("locale").specific()
+    best: dict[Any, Any] = {}
+    for page in rows:
+        if page.locale.language_code == code or (page.pk in keys and page.translation_key not in best):
+            best[page.translation_key] = page
+    return with_pictures([best[keys[pk]] for pk in ids if pk in keys and keys[pk] in best])
+
+

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils._os import safe_join
+from wagtail.views import serve as wagtail_serve
+
+from .routing import find_page
+from .sitemap import sitemap_xml
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Any page of the tree; the way to it is ours (routing), the serving is Wagtail's, with its hooks and restrictions."""
+    request._wagtail_route_for_request = find_page(request, path)  # type: ignore[attr-defined]  # where Wagtail keeps it
+    response = wagtail_serve(request, path)
+    if getattr(request._wagtail_route_for_request.page, "shown_instead_of", None):  # type: ignore[attr-defined]
+        response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Accept-Language"]))
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return HttpResponse(render_to_string("500.html"), status=500)  # no request: whatever failed may fail again
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(sitemap_xml(request), content_type="application/xml; charset=utf-8")
+
+
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's signature
+    """For the machine that watches: 200 when the database answers, 503 (by the middleware) when it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def media(request: HttpRequest, path: str) -> FileResponse:  # noqa: ARG001 - Django's signature
+    """Pictures of the demonstration; online the web server gives them out itself."""
+    try:
+        file = open(safe_join(settings.MEDIA_ROOT, path), "rb")  # noqa: SIM115 - FileResponse closes it
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(file, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+

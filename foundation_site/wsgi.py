@@ -1,0 +1,8 @@
+"""The door for the web server; online it means production."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foundation_site.settings.production")
+application = get_wsgi_application()

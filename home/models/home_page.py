@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
+
+from foundation_site.core.pages import BasePage, with_pictures
+from projects.models import CoursePage, EventPage
+
+from .news import NewsPage
+
+
+class HomePage(BasePage):
+    """The front door: what most people come for, then what is new."""
+
+    kind_label = _("Front page")
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.StandardPage", "home.NewsIndexPage", "projects.ProjectIndexPage", "projects.AgreementIndexPage",
+        "projects.EventIndexPage", "projects.CourseIndexPage", "projects.GoodPracticeIndexPage",
+        "associations.AssociationIndexPage", "associations.CityIndexPage",
+    ]  # fmt: skip
+
+    hero_title = models.CharField(_("title of the opening"), max_length=100)
+    hero_text = models.TextField(_("text of the opening"), max_length=300, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels[:1],
+        MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Opening")),
+        *BasePage.content_panels[1:],
+    ]
+    # Front pages of all languages are neighbours under the root, so their slugs must differ.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        news = NewsPage.objects.live().filter(locale=self.locale_id).select_related("locale").order_by("-date")[:3]
+        courses = CoursePage.objects.live().filter(locale=self.locale_id).select_related("locale", "course").order_by("title")[:3]
+        events = EventPage.objects.live().filter(locale=self.locale_id).select_related("locale", "edition")[:3]
+        news, courses, events = list(news), list(courses), list(events)
+        with_pictures([*news, *courses, *events])
+        context.update(latest_news=news, open_courses=courses, next_events=events)
+        return context

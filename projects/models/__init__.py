@@ -1,0 +1,22 @@
+"""Page types of what the foundation does, one module each with its index page."""
+
+from .agreement import AgreementIndexPage, AgreementPage, PromiseText
+from .course import CourseIndexPage, CoursePage
+from .event import EventIndexPage, EventPage
+from .good_practice import GoodPracticeCity, GoodPracticeIndexPage, GoodPracticePage
+from .project import ProjectIndexPage, ProjectPage
+
+__all__ = [
+    "AgreementIndexPage",
+    "AgreementPage",
+    "CourseIndexPage",
+    "CoursePage",
+    "EventIndexPage",
+    "EventPage",
+    "GoodPracticeCity",
+    "GoodPracticeIndexPage",
+    "GoodPracticePage",
+    "ProjectIndexPage",
+    "ProjectPage",
+    "PromiseText",
+]

@@ -7,7 +7,7 @@ DATA_DIR ?= $(CURDIR)/data
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev messages demo test test-postgres test-browser lint format lock clean
+.PHONY: help install install-dev messages demo test test-postgres test-browser lint format lock clean assets check-messages check-assets
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,13 +40,13 @@ demo: install ## the demonstration on http://localhost:8000 (PORT, DATA_DIR, DAT
 	@$(BIN)/python manage.py demo --settings foundation_site.settings.demo
 
 test: install-dev ## the tests that need neither a browser nor a server
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 test-postgres: install-dev ## the same tests and the races on PostgreSQL (DATABASE_URL, or a local server)
-	@DATABASE_URL=$${DATABASE_URL:-postgres:///postgres} $(BIN)/python -m pytest -n auto -m "not browser"
+	@DATABASE_URL=$${DATABASE_URL:-postgres:///postgres} $(BIN)/python -m pytest -n auto -m "not browser" $(PYTEST_ARGS)
 
 test-browser: install-dev ## journeys, accessibility and budgets in Chromium
-	@$(BIN)/python -m pytest -m browser tests/journeys
+	@$(BIN)/python -m pytest -m browser tests/journeys $(PYTEST_ARGS)
 
 lint: install-dev ## style, types, import contracts, templates, migrations, translations
 	@$(BIN)/ruff check .
@@ -63,6 +63,15 @@ format: install-dev ## let ruff and djlint lay out the code
 
 messages: install-dev ## collect new interface texts into the catalogs (needs gettext)
 	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=foundation_site/frontend --settings foundation_site.settings.test
+
+check-messages: messages ## fail when an interface text is not in the catalogs
+	@git diff --exit-code --stat --ignore-matching-lines='^"POT-Creation-Date' -- foundation_site/locale
+
+assets: ## build style sheets, scripts, icons and maps anew (needs Node)
+	@cd foundation_site/frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
+
+check-assets: assets ## fail when the committed assets are not what their sources give
+	@git diff --exit-code --stat -- foundation_site/static
 
 lock: ## renew the locks from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

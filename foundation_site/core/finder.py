@@ -10,6 +10,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from .text_search import clean_query, matching
 
@@ -89,7 +90,7 @@ class Finder:
             facet.name: [value for value in dict.fromkeys(params.getlist(facet.name)) if value in self.labels[facet.name]]
             for facet in self.definitions
         }
-        self.everything = matching(pages, self.query) if self.query else pages
+        self.everything = matching(pages, self.query, get_language() or "it") if self.query else pages
         self.results = self.narrowed()
         self.page: PageOfResults = Paginator(self.results, page_size).get_page(params.get("page"))
         self.count: int = self.page.paginator.count

@@ -6,6 +6,7 @@ from .navigation import Footer, Navigation
 from .private_files import PrivateFile
 from .site_settings import SiteSettings
 from .taxonomy import Topic
+from .text_search import SearchEntry, SearchWord
 
 __all__ = [
     "Footer",
@@ -15,6 +16,8 @@ __all__ = [
     "Letter",
     "Navigation",
     "PrivateFile",
+    "SearchEntry",
+    "SearchWord",
     "SiteSettings",
     "Topic",
 ]

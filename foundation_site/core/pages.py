@@ -122,6 +122,13 @@ class BasePage(Page):
     def relative_path(self) -> str:
         return self.get_url() or f"/{self.locale.language_code}/"
 
+    # Search
+
+    def searchable_text(self) -> list[str]:
+        """The words to be found by, besides title and introduction; a type adds the names in its record."""
+        field = self._meta.get_field("body")
+        return [strip_tags(text) for text in field.get_searchable_content(self.body)]
+
     # What templates ask
 
     @cached_property

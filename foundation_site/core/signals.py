@@ -4,12 +4,14 @@ from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, Site
+from wagtail.signals import page_published, page_unpublished
 
 from .chrome import CHROME_KEY, chrome_key
 from .languages import languages
 from .navigation import Footer, Navigation
 from .routing import HOMES_KEY
 from .site_settings import SiteSettings
+from .text_search import index_page
 
 
 @receiver([post_save, post_delete], sender=Site)
@@ -32,3 +34,10 @@ def forget_homes_of_top_pages(sender: Any, instance: Any, **_kwargs: Any) -> Non
 @receiver([post_save, post_delete], sender=Footer)
 def forget_chrome(**_kwargs: Any) -> None:
     cache.delete_many([CHROME_KEY, *(chrome_key(language.code) for language in languages())])
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+def index_words(instance: Any, **_kwargs: Any) -> None:
+    """Readers find a page by its words from the moment it is published."""
+    index_page(instance.specific)

@@ -1,0 +1,180 @@
+"""What templates of every app need to show text of several languages and the parts of the site's face."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from foundation_site.core.languages import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite, silent for screen readers: the words beside it say it."""
+    drawing = '<svg class="icon icon--{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(drawing, name, static("icons.svg"), name)
+
+
+# Languages inside a page of another language
+
+# The script of a letter is the first word of its Unicode name. A code is the language that this script
+# most probably means here; where several share it, only the script is said.
+SCRIPTS = {
+    "LATIN": "it", "ARABIC": "ar", "CYRILLIC": "und-Cyrl", "GREEK": "el", "HEBREW": "he", "DEVANAGARI": "hi",
+    "BENGALI": "bn", "GURMUKHI": "pa", "TAMIL": "ta", "SINHALA": "si", "ETHIOPIC": "und-Ethi", "GEORGIAN": "ka",
+    "ARMENIAN": "hy", "TIFINAGH": "zgh", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "THAI": "th",
+}  # fmt: skip
+SCRIPT_OF_LANGUAGE = {code: script for script, code in SCRIPTS.items()}
+INSIDE_TAGS = re.compile(r"(<[^>]*>)")
+
+
+def script_of(character: str) -> str:
+    """The script of a letter; empty for digits, marks, spaces and punctuation, which belong to any."""
+    if not character.isalpha():
+        return ""
+    word = unicodedata.name(character, "").split(" ", 1)[0]
+    return word if word in SCRIPTS else ""
+
+
+def runs(text: str, own: str) -> Iterator[tuple[str, str]]:
+    """(script, text) of the text cut where the script changes; what has no script stays outside a foreign run's ends."""
+    foreign, start, end = "", 0, 0  # the open foreign run is text[start:end]
+    done = 0
+    for position, character in enumerate(text):
+        script = script_of(character)
+        if not script or (foreign and script == foreign):
+            if script:
+                end = position + 1
+            continue
+        if foreign:
+            yield own, text[done:start]
+            yield foreign, text[start:end]
+            done, foreign = end, ""
+        if script != own:
+            foreign, start, end = script, position, position + 1
+    if foreign:
+        yield own, text[done:start]
+        yield foreign, text[start:end]
+        done = end
+    yield own, text[done:]
+
+
+def isolated(text: str, code: str) -> str:
+    """Escaped text with the runs of other scripts marked."""
+    own = SCRIPT_OF_LANGUAGE.get(code, "LATIN")
+    return "".join(
+        f'<bdi lang="{SCRIPTS[script]}">{escape(part)}</bdi>' if script != own else escape(part)
+        for script, part in runs(text, own)
+        if part
+    )
+
+
+@register.filter
+def isolate(value: Any, code: str = "") -> SafeString:
+    """Text with every run of another script in a `<bdi>`, so that an Italian name in an Arabic sentence keeps its
+    direction and its pronunciation. `code` is the language of the text, else the reader's. In HTML only what stands
+    between tags is looked at."""
+    code = code or get_language() or "it"
+    if not hasattr(value, "__html__"):
+        return mark_safe(isolated(str(value), code))
+    parts = INSIDE_TAGS.split(value.__html__())
+    return mark_safe("".join(part if part.startswith("<") else isolated(unescape(part), code) for part in parts))
+
+
+@register.simple_tag
+def language_of(code: str) -> SafeString | str:
+    """` lang="ar" dir="rtl"` for text whose language is not the reader's; nothing where it is."""
+    if not code or code == get_language():
+        return ""
+    return format_html(' lang="{}" dir="{}"', code, language(code).dir)
+
+
+@register.simple_tag
+def in_interface_language() -> SafeString:
+    """For words of the site inside a text of another language."""
+    code = get_language() or "it"
+    return format_html(' lang="{}" dir="{}"', code, language(code).dir)
+
+
+@register.filter
+def language_name(code: str) -> SafeString:
+    """A language named in itself, marked as such."""
+    known = language(code)
+    return format_html('<bdi lang="{}">{}</bdi>', known.code, known.name)
+
+
+# Small things
+
+
+@register.filter
+def initial(value: Any) -> str:
+    """The first letter of a name, for the seal of somebody without a picture."""
+    return next((character.upper() for character in str(value) if character.isalpha()), "·")
+
+
+@register.filter
+def host(url: str) -> str:
+    """The site that an address belongs to, as readers know it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def tel(number: Any) -> str:
+    """A phone number as a link wants it."""
+    return re.sub(r"[^\d+]", "", str(getattr(number, "as_e164", number)))
+
+
+@register.filter
+def international(number: Any) -> str:
+    """A phone number as people abroad read it."""
+    return str(getattr(number, "as_international", number))
+
+
+# Forms
+
+LEFT_TO_RIGHT_TYPES = {"email", "tel", "url", "number", "password"}
+
+
+@register.filter
+def is_choice_list(field: BoundField) -> bool:
+    """Several boxes or buttons under one question: they need a fieldset."""
+    return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.filter
+def is_single_box(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_file(field: BoundField) -> bool:
+    return isinstance(field.field.widget, FileInput)
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """The field's control with our classes; what is always written from the left keeps its direction."""
+    control = field.field.widget
+    attrs: dict[str, Any] = {}
+    if isinstance(control, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        attrs["class"] = "form-check-input"
+    elif not isinstance(control, HiddenInput):
+        attrs["class"] = "form-control"
+    if getattr(control, "input_type", "") in LEFT_TO_RIGHT_TYPES:
+        attrs["dir"] = "ltr"
+    for name in ("class", "dir"):
+        given = control.attrs.get(name)
+        if given:
+            attrs[name] = f"{attrs.get(name, '')} {given}".strip() if name == "class" else given
+    return field.as_widget(attrs=attrs)

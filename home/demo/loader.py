@@ -1,0 +1,170 @@
+"""Builds the demonstration. May run twice: what exists already, and whatever was entered since, stays as it is."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from foundation_site.core.media import FoundationImage, Licence
+from foundation_site.core.site_settings import SiteSettings
+from foundation_site.core.taxonomy import Topic
+from foundation_site.editorial.setup import set_up_editorial
+from foundation_site.editorial.translations import publish_translation
+from home.models import HomePage
+
+from . import registers
+from .content import PICTURES, SOURCE, BodyBuilder, PageContent, pages
+from .facts import facts_of
+from .menus import load_menus
+from .people import load_accounts, load_associations, load_enrolments, load_occasions
+
+Say = Callable[[str], None]
+
+
+def load_demo(say: Say, password: str) -> None:
+    """Everything that the demonstration shows, saying each step as it is done."""
+    say("Languages and the foundation …")
+    locales = load_locales()
+    home = load_home()
+    say("Cities, agreements, funded projects …")
+    registers.load_topics(locales)
+    registers.load_cities()
+    registers.load_grants()
+    registers.load_agreements()
+    say("Courses, events and associations …")
+    load_occasions()
+    load_associations()
+    PageLoader(home, locales, say).load()
+    load_menus(locales)
+    say("Groups, the way to publication, accounts …")
+    set_up_editorial()
+    load_accounts(password)
+    say("People who asked for a place …")
+    load_enrolments()
+
+
+def load_locales() -> dict[str, Locale]:
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+
+
+def load_home() -> HomePage:
+    """The Italian front page, at the root of the site in place of Wagtail's welcome."""
+    home = HomePage.objects.filter(locale__language_code=SOURCE).first()
+    if home is None:
+        root = Page.objects.get(depth=1)
+        Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage").delete()
+        root.refresh_from_db()
+        home = HomePage(title="Fondazione Mondinsieme", slug="home", hero_title="…", locale=Locale.objects.get(language_code=SOURCE), live=False)
+        root.add_child(instance=home)
+    site, _created = Site.objects.update_or_create(
+        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "site_name": "Fondazione Mondinsieme"}
+    )
+    SiteSettings.objects.get_or_create(
+        site=site,
+        defaults={
+            "name": "Fondazione Mondinsieme", "city": "Reggio Emilia", "email": "info@mondinsieme.example",
+            "phone": "+390522000100", "address": "via Marzabotto 3, 42122 Reggio Emilia",
+        },
+    )  # fmt: skip
+    return home
+
+
+class PageLoader:
+    """Makes the pages in Italian, then their translations, parents before children."""
+
+    def __init__(self, home: HomePage, locales: dict[str, Locale], say: Say):
+        self.home = home
+        self.locales = locales
+        self.say = say
+        self.contents = pages()
+        self.made: dict[str, Any] = {"": home}
+        self.images: dict[str, int] = {}
+        self.topics = {topic.slug: topic for topic in Topic.objects.filter(locale=locales[SOURCE])}
+
+    def load(self) -> None:
+        self.say("Pictures …")
+        self.load_pictures()
+        new = [content for content in self.contents if self.place(content)]
+        self.say(f"{len(new)} pages in Italian …")
+        for content in new:
+            self.fill(content)
+        self.say("The same pages in the other languages …")
+        for content in new:
+            for code in content.translations([code for code, _name in settings.LANGUAGES]):
+                self.translate(content, code)
+
+    def load_pictures(self) -> None:
+        known = dict(FoundationImage.objects.values_list("title", "pk"))
+        for file in sorted(PICTURES.glob("*.webp")):
+            if file.stem not in known:
+                with file.open("rb") as opened:
+                    image = FoundationImage.objects.create(
+                        title=file.stem, file=ImageFile(opened, name=file.name), decorative=True,
+                        credit="Fondazione Mondinsieme", licence=Licence.CC_BY,
+                    )  # fmt: skip
+                known[file.stem] = image.pk
+        self.images = known
+
+    def image_id(self, key: str) -> int:
+        if key not in self.images:
+            raise KeyError(f"There is no picture “{key}” among the demonstration's.")
+        return self.images[key]
+
+    def page_id(self, path: str) -> int:
+        return self.made[path.strip("/")].pk
+
+    def place(self, content: PageContent) -> bool:
+        """Put the page into the tree, still a draft, so that others can link to it. False: it was there already."""
+        model = apps.get_model(content.type)
+        if content.path == "":
+            self.home.refresh_from_db()
+            return not self.home.live
+        parent = self.made[content.parent_path]
+        existing = model.objects.filter(slug=content.slug, path__startswith=parent.path, depth=parent.depth + 1).first()
+        if existing:
+            self.made[content.path] = existing
+            return not existing.live and existing.latest_revision is None
+        page = model(slug=content.slug, locale=self.locales[SOURCE], live=False, **facts_of(content))
+        self.write(page, content, SOURCE, with_body=False)
+        parent.add_child(instance=page)
+        self.made[content.path] = page
+        return True
+
+    def fill(self, content: PageContent) -> None:
+        page = self.made[content.path]
+        self.write(page, content, SOURCE)
+        if hasattr(page, "topics"):
+            page.topics = [self.topics[slug] for slug in content.data.get("topics") or []]
+        for slug in content.facts.get("cities") or []:
+            page.cities.add(page.cities.model(city_id=registers.City.objects.get(slug=slug).pk))
+        for row in content.texts(SOURCE).get("promises") or []:
+            page.promise_texts.add(page.promise_texts.model(locale=self.locales[SOURCE], **row))
+        page.review_on = timezone.localdate() + timedelta(days=content.data.get("review_in_days") or 365)
+        page.save_revision().publish()
+
+    def translate(self, content: PageContent, code: str) -> None:
+        """Publish a translation made of the same blocks; the words are kept sentence by sentence, as a translator's would be."""
+        source = self.made[content.path].specific_class.objects.get(pk=self.made[content.path].pk)
+        target = source.specific_class.objects.get(pk=source.pk)
+        self.write(target, content, code)
+        for text, row in zip(target.promise_texts.all() if hasattr(target, "promise_texts") else [], content.texts(code).get("promises") or [], strict=True):
+            text.title, text.text = row["title"], row["text"]
+        publish_translation(source, self.locales[code], target)
+
+    def write(self, page: Any, content: PageContent, code: str, *, with_body: bool = True) -> None:
+        texts = content.texts(code)
+        for name in ("title", "introduction", "search_description", "image_alt", "hero_title", "hero_text", "date_text", "source_title"):
+            if name in texts and hasattr(page, name):
+                setattr(page, name, texts[name] or "")
+        if content.data.get("picture"):
+            page.image_id = self.image_id(content.data["picture"])
+        if with_body:
+            builder = BodyBuilder(content.path, page_id=self.page_id, image_id=self.image_id)
+            page.body = json.dumps(builder.body(texts.get("body") or []))
+

@@ -1,0 +1,139 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import QueryDict
+from wagtail.models import Page
+
+from foundation_site.core.languages import language as language_info
+from foundation_site.core.pages import BasePage
+from foundation_site.core.text_search import SearchEntry, clean_query, ranked
+
+PAGE_SIZE = 10
+SUGGESTIONS = 6
+
+
+def kinds() -> dict[str, Any]:
+    """Key and name of every kind of page. A page type announces itself: this module knows none of them."""
+    pending, found = [BasePage], {}
+    while pending:
+        model = pending.pop(0)
+        pending.extend(model.__subclasses__())
+        if not model._meta.abstract:
+            found.setdefault(model.search_kind, model.kind_label)
+    return found
+
+
+class Results:
+    """What was found in a language, best first, with how many of each kind; at most six queries, however many pages there are.
+
+    Where no page holds every word, pages that hold some of them are shown and `every` is False. Where there are
+    none at all, `elsewhere` says in which other languages there would be.
+    """
+
+    def __init__(self, params: QueryDict, *, language: str, path: str):
+        self.path = path
+        self.language = language
+        self.query = clean_query(params.get("q", ""))
+        known = kinds()
+        self.kind = params.get("kind", "") if params.get("kind", "") in known else ""
+        self.every = True
+        self.kinds: list[dict[str, Any]] = []
+        self.total = 0
+        rows = ranked(self.query, language)
+        if self.query:
+            self._count(rows, known)
+            if not self.total:
+                self.every = False
+                rows = ranked(self.query, language, every=False)
+                self._count(rows, known)
+        if self.kind:
+            rows = rows.filter(entry__kind=self.kind)
+        self.page = Paginator(rows.values_list("entry", flat=True), PAGE_SIZE).get_page(params.get("page"))
+        self.count = self.page.paginator.count
+        self.entries = self._entries(list(self.page.object_list), known)
+
+    def _count(self, rows: Any, known: dict[str, Any]) -> None:
+        """How many of each kind, in one query."""
+        counted = dict(
+            SearchEntry.objects.filter(pk__in=rows.values("entry")).values_list("kind").annotate(Count("pk")).order_by("kind")
+        )
+        self.total = sum(counted.values())
+        self.kinds = [
+            {"value": kind, "label": label, "count": counted[kind], "selected": kind == self.kind, "url": self.url(kind=kind)}
+            for kind, label in known.items()
+            if kind in counted
+        ]
+
+    def _entries(self, ids: list[int], known: dict[str, Any]) -> list[dict[str, Any]]:
+        found = SearchEntry.objects.filter(pk__in=ids).select_related("page__locale").in_bulk()
+        return [
+            {
+                "title": entry.page.title,
+                "url": entry.page.get_url() or "",
+                "text": entry.summary,
+                "kind": entry.kind,
+                "kind_label": known.get(entry.kind, ""),
+                "lang": entry.language,
+                "dir": language_info(entry.language).dir,
+            }
+            for entry in (found[pk] for pk in ids if pk in found)
+        ]
+
+    @property
+    def elsewhere(self) -> list[dict[str, Any]]:
+        """Languages in which the same words are found. Asked only where nothing was found."""
+        if not self.query or self.total:
+            return []
+        found = []
+        for code in SearchEntry.objects.exclude(language=self.language).values_list("language", flat=True).distinct().order_by("language"):
+            number = ranked(self.query, code).count()
+            if number:
+                info = language_info(code)
+                params = QueryDict(mutable=True)
+                params["q"] = self.query
+                path = self.path.replace(f"/{self.language}/", f"/{code}/", 1)
+                found.append({"code": code, "name": info.name, "dir": info.dir, "count": number, "url": f"{path}?{params.urlencode()}"})
+        return found
+
+    def url(self, *, kind: str | None = None, page: int = 1) -> str:
+        params = QueryDict(mutable=True)
+        params["q"] = self.query
+        if self.kind if kind is None else kind:
+            params["kind"] = self.kind if kind is None else kind
+        if page > 1:
+            params["page"] = str(page)
+        return f"{self.path}?{params.urlencode()}"
+
+    @property
+    def all_kinds_url(self) -> str:
+        return self.url(kind="")
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""
+
+    @property
+    def pages(self) -> list[dict[str, Any]]:
+        paginator = self.page.paginator
+        if paginator.num_pages == 1:
+            return []
+        return [
+            {"number": number, "url": self.url(page=number), "current": number == self.page.number}
+            if isinstance(number, int)
+            else {"number": None, "url": "", "current": False}
+            for number in paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        ]
+
+
+def suggestions(query: str, language: str) -> list[dict[str, str]]:
+    """Titles and addresses of the pages that fit best so far. Two queries."""
+    if len(query) < 2:
+        return []
+    ids = list(ranked(query, language).values_list("entry__page", flat=True)[:SUGGESTIONS])
+    pages = Page.objects.live().select_related("locale").in_bulk(ids)
+    return [{"title": pages[pk].title, "url": pages[pk].get_url() or ""} for pk in ids if pk in pages]

@@ -1,0 +1,61 @@
+"""Finding pages by words: the same on both databases."""
+
+import pytest
+
+from foundation_site.core.text_search import SearchEntry, SearchWord, asked_words, clean_query, fold, ranked, words
+from home.models import NewsIndexPage, NewsPage
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("CITTÀ", "citta"),
+        ("éducation", "education"),
+        ("مُؤسَّسة", "موسسه"),
+        ("إيطاليا", "ايطاليا"),
+        ("ﻻ", "لا"),
+        ("Straße", "strasse"),
+    ],
+    ids=["italian accent", "french accent", "arabic vowels", "arabic hamza", "arabic ligature", "german s"],
+)
+def test_fold(typed: str, folded: str):
+    assert fold(typed) == folded
+
+
+def test_italian_words_meet_without_accent_and_in_plural():
+    assert list(words("l’attività", "it")) == list(words("attivita", "it"))
+    assert list(words("progetti", "it")) == list(words("progetto", "it"))
+
+
+def test_little_words_are_left_out_unless_alone():
+    assert asked_words("corso di arabo", "it") == ["cors", "arab"]
+    assert asked_words("di", "it") == ["di"]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\x00", '"', "'; drop table", "*", "a" * 10_000, "\u202earabo", "()&|!:*"])
+def test_odd_input_gives_rows_not_errors(db, typed: str):
+    assert list(ranked(clean_query(typed), "it")) == []
+
+
+def test_title_comes_before_body(news_index: NewsIndexPage, publish):
+    in_body = publish(news_index, NewsPage(title="Altro", slug="altro", introduction="Si parla di arabo."))
+    in_title = publish(news_index, NewsPage(title="Arabo", slug="arabo"))
+
+    found = [row["entry"] for row in ranked("arabo", "it").values("entry")]
+
+    assert list(SearchEntry.objects.filter(pk__in=found).count() for _ in [0]) == [2]
+    assert found == [SearchEntry.objects.get(page=in_title).pk, SearchEntry.objects.get(page=in_body).pk]
+
+
+def test_unfinished_word_is_found(news_index: NewsIndexPage, publish):
+    page = publish(news_index, NewsPage(title="Mediazione culturale", slug="mediazione"))
+
+    assert list(ranked("mediaz", "it").values_list("entry__page", flat=True)) == [page.pk]
+
+
+def test_unpublished_page_is_forgotten(news_index: NewsIndexPage, publish):
+    page = publish(news_index, NewsPage(title="Provvisorio", slug="provvisorio"))
+    page.unpublish()
+
+    assert not SearchEntry.objects.filter(page=page.pk).exists()
+    assert not SearchWord.objects.filter(word="provvisor").exists()

@@ -1,0 +1,48 @@
+import pytest
+from django.test import Client
+
+from home.models import NewsIndexPage, NewsPage
+
+
+@pytest.fixture
+def three_news(news_index: NewsIndexPage, publish) -> list[NewsPage]:
+    return [publish(news_index, NewsPage(title=f"Corso di arabo {number}", slug=f"arabo-{number}")) for number in range(3)]
+
+
+def test_results_are_counted_by_kind(client: Client, three_news):
+    response = client.get("/it/search/", {"q": "arabo"})
+
+    results = response.context["results"]
+    assert [entry["title"] for entry in results.entries] == ["Corso di arabo 0", "Corso di arabo 1", "Corso di arabo 2"]
+    assert [(kind["value"], kind["count"]) for kind in results.kinds] == [("news", 3)]
+
+
+def test_unknown_kind_is_ignored(client: Client, three_news):
+    assert client.get("/it/search/", {"q": "arabo", "kind": "<script>"}).context["results"].count == 3
+
+
+def test_some_of_the_words_are_better_than_nothing(client: Client, three_news):
+    results = client.get("/it/search/", {"q": "arabo zzz"}).context["results"]
+
+    assert results.every is False
+    assert results.count == 3
+
+
+def test_nothing_found_says_in_which_language_there_is_something(client: Client, three_news):
+    results = client.get("/en/search/", {"q": "arabo"}).context["results"]
+
+    assert results.count == 0
+    assert [(found["code"], found["count"], found["url"]) for found in results.elsewhere] == [("it", 3, "/it/search/?q=arabo")]
+
+
+@pytest.mark.parametrize("typed", ["", '"', "\x00", "a" * 10_000, "%", "\u202e", "🌍", "' OR 1=1"])
+@pytest.mark.parametrize("page", ["1", "0", "-1", "abc", "9" * 40])
+def test_odd_input_gives_a_page(client: Client, three_news, typed: str, page: str):
+    assert client.get("/it/search/", {"q": typed, "page": page}).status_code == 200
+
+
+def test_suggestions_are_titles(client: Client, three_news):
+    found = client.get("/it/search/suggest/", {"q": "ara"}).json()["suggestions"]
+
+    assert found[0] == {"title": "Corso di arabo 0", "url": "/it/notizie/arabo-0/"}
+    assert len(found) == 3

@@ -7,7 +7,8 @@ from ..languages import Language, language
 QUOTE_LANGUAGES = [
     ("it", "Italiano"), ("ar", "العربية"), ("en", "English"), ("fr", "Français"), ("es", "Español"), ("sq", "Shqip"),
     ("uk", "Українська"), ("ru", "Русский"), ("zh-hans", "中文"), ("pa", "ਪੰਜਾਬੀ"), ("ur", "اردو"), ("ro", "Română"),
-    ("ta", "தமிழ்"), ("tw", "Twi"), ("wo", "Wolof"), ("ka", "ქართული"), ("am", "አማርኛ"), ("ti", "ትግርኛ"), ("pt", "Português"), ("pl", "Polski"),
+    ("ta", "தமிழ்"), ("tw", "Twi"), ("wo", "Wolof"), ("ka", "ქართული"), ("am", "አማርኛ"), ("ti", "ትግርኛ"), ("pt", "Português"),
+    ("pl", "Polski"),
 ]  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "ur", "fa", "he"}
 

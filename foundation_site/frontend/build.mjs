@@ -6,9 +6,11 @@ import { buildIcons } from './tasks/icons.mjs'
 import { buildFonts } from './tasks/fonts.mjs'
 import { buildArt } from './tasks/art.mjs'
 import { buildMaps } from './tasks/maps.mjs'
+import { checkContrast } from './tasks/contrast.mjs'
 import { buildLicences } from './tasks/licences.mjs'
 import { output, writeManifest, report } from './tasks/files.mjs'
 
+checkContrast()
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
 

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -48,7 +49,7 @@ def script_of(character: str) -> str:
 
 
 def runs(text: str, own: str) -> Iterator[tuple[str, str]]:
-    """(script, text) of the text cut where the script changes; what has no script stays outside a foreign run's ends."""
+    """(script, text) of the text cut where the script changes; what has no script never ends one."""
     foreign, start, end = "", 0, 0  # the open foreign run is text[start:end]
     done = 0
     for position, character in enumerate(text):
@@ -97,13 +98,6 @@ def language_of(code: str) -> SafeString | str:
     """` lang="ar" dir="rtl"` for text whose language is not the reader's; nothing where it is."""
     if not code or code == get_language():
         return ""
-    return format_html(' lang="{}" dir="{}"', code, language(code).dir)
-
-
-@register.simple_tag
-def in_interface_language() -> SafeString:
-    """For words of the site inside a text of another language."""
-    code = get_language() or "it"
     return format_html(' lang="{}" dir="{}"', code, language(code).dir)
 
 
@@ -158,8 +152,16 @@ def is_single_box(field: BoundField) -> bool:
 
 
 @register.filter
-def is_file(field: BoundField) -> bool:
-    return isinstance(field.field.widget, FileInput)
+def anchor(field: BoundField) -> str:
+    """The id that a link to the field must name: of its first box where it has several."""
+    return f"{field.auto_id}_0" if is_choice_list(field) else field.id_for_label
+
+
+@register.simple_tag
+def choice_widget(choice: BoundWidget) -> SafeString:
+    """One box or button of several, with our class."""
+    choice.data["attrs"]["class"] = "form-check-input"
+    return choice.tag()
 
 
 @register.simple_tag

@@ -1,1 +1,8 @@
+// Sugar. Every page works without this file.
+import { menus } from './menus.js'
+import { finder } from './finder.js'
+import { printing } from './printing.js'
 
+menus()
+finder()
+printing()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -115,6 +117,17 @@ def language_name(code: str) -> SafeString:
 def initial(value: Any) -> str:
     """The first letter of a name, for the seal of somebody without a picture."""
     return next((character.upper() for character in str(value) if character.isalpha()), "·")
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """A date as exact as it is known (1962, 2011-10, 2019-02-27), in words."""
+    parts = [int(part) for part in str(value).split("-") if part.isdigit()]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
+    return date_format(date(*parts), "DATE_FORMAT") if len(parts) == 3 else str(value)
 
 
 @register.filter

@@ -27,7 +27,7 @@ if settings.DEBUG or settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
-    path("account/", include("allauth.urls")),
+    path("account/", include("foundation_site.users.urls")),
     path("search/", include("search.urls")),
     path("enrol/", include("projects.enrolment.urls")),
     path("membership/", include("associations.membership.urls")),

@@ -56,11 +56,20 @@ class Results:
     def _count(self, rows: Any, known: dict[str, Any]) -> None:
         """How many of each kind, in one query."""
         counted = dict(
-            SearchEntry.objects.filter(pk__in=rows.values("entry")).values_list("kind").annotate(Count("pk")).order_by("kind")
+            SearchEntry.objects.filter(pk__in=rows.values("entry"))
+            .values_list("kind")
+            .annotate(Count("pk"))
+            .order_by("kind")
         )
         self.total = sum(counted.values())
         self.kinds = [
-            {"value": kind, "label": label, "count": counted[kind], "selected": kind == self.kind, "url": self.url(kind=kind)}
+            {
+                "value": kind,
+                "label": label,
+                "count": counted[kind],
+                "selected": kind == self.kind,
+                "url": self.url(kind=kind),
+            }
             for kind, label in known.items()
             if kind in counted
         ]
@@ -86,14 +95,27 @@ class Results:
         if not self.query or self.total:
             return []
         found = []
-        for code in SearchEntry.objects.exclude(language=self.language).values_list("language", flat=True).distinct().order_by("language"):
+        for code in (
+            SearchEntry.objects.exclude(language=self.language)
+            .values_list("language", flat=True)
+            .distinct()
+            .order_by("language")
+        ):
             number = ranked(self.query, code).count()
             if number:
                 info = language_info(code)
                 params = QueryDict(mutable=True)
                 params["q"] = self.query
                 path = self.path.replace(f"/{self.language}/", f"/{code}/", 1)
-                found.append({"code": code, "name": info.name, "dir": info.dir, "count": number, "url": f"{path}?{params.urlencode()}"})
+                found.append(
+                    {
+                        "code": code,
+                        "name": info.name,
+                        "dir": info.dir,
+                        "count": number,
+                        "url": f"{path}?{params.urlencode()}",
+                    }
+                )
         return found
 
     def url(self, *, kind: str | None = None, page: int = 1) -> str:

@@ -13,7 +13,9 @@ from home.models import HomePage, NewsIndexPage, StandardPage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--strict-skips", action="store_true", help="a skipped test fails the run: nothing may hide behind a skip")
+    parser.addoption(
+        "--strict-skips", action="store_true", help="a skipped test fails the run: nothing may hide behind a skip"
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -39,7 +41,15 @@ def home(locales: dict[str, Locale]) -> HomePage:
     root = Page.objects.get(depth=1)
     Page.objects.filter(depth=2).delete()
     root.refresh_from_db()
-    page = root.add_child(instance=HomePage(title="Fondazione", slug="home", hero_title="Tante lingue", search_description="La fondazione.", locale=locales["it"]))
+    page = root.add_child(
+        instance=HomePage(
+            title="Fondazione",
+            slug="home",
+            hero_title="Tante lingue",
+            search_description="La fondazione.",
+            locale=locales["it"],
+        )
+    )
     Site.objects.all().delete()
     Site.objects.create(hostname="testserver", root_page=page, is_default_site=True)
     cache.clear()

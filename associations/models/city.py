@@ -37,7 +37,9 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
             raise Http404
         crumbs = [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}]
         return self.render(
-            request, template="associations/city_record.html", context_overrides={"city": city, "breadcrumbs": crumbs, "canonical_url": request.build_absolute_uri()}
+            request,
+            template="associations/city_record.html",
+            context_overrides={"city": city, "breadcrumbs": crumbs, "canonical_url": request.build_absolute_uri()},
         )
 
     def listed(self) -> QuerySet:
@@ -67,13 +69,24 @@ class CityPage(BasePage):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
 
+    def searchable_text(self) -> list[str]:
+        return [*super().searchable_text(), self.city.name, *(name.text for name in self.city.names.all())]
+
 
 def city_groups() -> list[dict[str, Any]]:
     """The cities of the register by country, both in the reader's language and its alphabet. Two queries."""
     language = get_language() or "it"
     cities = [
-        {"slug": city.slug, "name": city.name_in(language), "country": country_name(city.country, language), "own_name": city.name}
+        {
+            "slug": city.slug,
+            "name": city.name_in(language),
+            "country": country_name(city.country, language),
+            "own_name": city.name,
+        }
         for city in City.objects.prefetch_related("names")
     ]
     cities.sort(key=lambda city: (sort_key(city["country"]), sort_key(city["name"])))
-    return [{"country": country, "cities": list(group)} for country, group in groupby(cities, key=lambda city: city["country"])]
+    return [
+        {"country": country, "cities": list(group)}
+        for country, group in groupby(cities, key=lambda city: city["country"])
+    ]

@@ -30,4 +30,6 @@ def sorted_by_name(codes: Iterable[str], language: str | None = None) -> dict[st
 
 def sort_key(name: str) -> str:
     """Letters without their accents and without case, so that É stands beside E."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter)
+    )

@@ -48,7 +48,9 @@ class CityName(models.Model):
     city = ParentalKey(City, related_name="names", on_delete=models.CASCADE)
     language = models.CharField(_("language"), max_length=10, blank=True)
     text = models.CharField(_("name"), max_length=120)
-    alias = models.BooleanField(_("other spelling"), default=False, help_text=_("Only to be found by; it is not shown."))
+    alias = models.BooleanField(
+        _("other spelling"), default=False, help_text=_("Only to be found by; it is not shown.")
+    )
 
     class Meta:
         constraints = [
@@ -89,7 +91,9 @@ class NetworkMembership(models.Model):
     class Meta:
         verbose_name = _("membership of a network")
         verbose_name_plural = _("memberships of networks")
-        constraints = [models.UniqueConstraint(fields=["network", "city", "since"], name="one_membership_per_city_and_start")]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "city", "since"], name="one_membership_per_city_and_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.city.name}, {self.network}"

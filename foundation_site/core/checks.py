@@ -4,12 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core import checks
+from django.core.checks import Error, register
 from wagtail.models import Page
 
 
 @register()
-def pages_state_their_place(app_configs: Any, **_kwargs: Any) -> list[Error]:  # noqa: ARG001 - Django's signature
+def pages_state_their_place(app_configs: Any, **_kwargs: Any) -> list[Error]:
     """The tree is part of the model: every page type says where it may stand and what may stand under it."""
     from .pages import BasePage  # the models must be loaded first
 
@@ -17,19 +18,33 @@ def pages_state_their_place(app_configs: Any, **_kwargs: Any) -> list[Error]:  #
     for model in apps.get_models():
         if issubclass(model, Page) and model is not Page and model._meta.app_config.name.split(".")[0] != "wagtail":
             if not issubclass(model, BasePage):
-                errors.append(Error(f"{model.__name__} is not a BasePage.", hint="Derive it from core.pages.BasePage.", obj=model, id="core.E001"))
+                errors.append(
+                    Error(
+                        f"{model.__name__} is not a BasePage.",
+                        hint="Derive it from core.pages.BasePage.",
+                        obj=model,
+                        id="core.E001",
+                    )
+                )
             for name in ("parent_page_types", "subpage_types"):
                 if name not in vars(model):
-                    errors.append(Error(f"{model.__name__} does not state {name}.", hint="Name the types that may be above or below.", obj=model, id="core.E002"))
+                    errors.append(
+                        Error(
+                            f"{model.__name__} does not state {name}.",
+                            hint="Name the types that may be above or below.",
+                            obj=model,
+                            id="core.E002",
+                        )
+                    )
     return errors
 
 
 @register(deploy=True)
-def one_cache_for_all_processes(app_configs: Any, **_kwargs: Any) -> list[Warning]:  # noqa: ARG001 - Django's signature
+def one_cache_for_all_processes(app_configs: Any, **_kwargs: Any) -> list[checks.Warning]:
     if settings.REDIS_URL:
         return []
     return [
-        Warning(
+        checks.Warning(
             "Each web process has a cache of its own.",
             hint="Set REDIS_URL, or run one web process with threads; otherwise menus and sign-in limits differ between processes.",
             id="core.W001",

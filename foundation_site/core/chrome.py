@@ -76,7 +76,9 @@ def parts_in(code: str) -> dict[str, Any]:
 def in_language_or_source(model: Any, code: str) -> Any:
     rows = {
         row.locale.language_code: row
-        for row in model.objects.filter(locale__language_code__in=[code, settings.LANGUAGE_CODE]).select_related("locale")
+        for row in model.objects.filter(locale__language_code__in=[code, settings.LANGUAGE_CODE]).select_related(
+            "locale"
+        )
     }
     return rows.get(code) or rows.get(settings.LANGUAGE_CODE)
 

@@ -66,7 +66,9 @@ class YearsFacet(Facet):
         """Counted from the distinct periods, of which there are few however many pages there are."""
         this_year = timezone.localdate().year
         counts: Counter[int] = Counter()
-        for start, end, ongoing, number in pages.order_by().values_list(self.start, self.end, self.ongoing).annotate(Count("pk")):
+        for start, end, ongoing, number in (
+            pages.order_by().values_list(self.start, self.end, self.ongoing).annotate(Count("pk"))
+        ):
             last = this_year if ongoing else end or start
             for year in range(start, last + 1):
                 counts[year] += number
@@ -81,13 +83,23 @@ class Finder:
     any published page are not offered. Values that nobody knows are ignored, not answered with an error.
     """
 
-    def __init__(self, pages: QuerySet, params: QueryDict, *, facets: Iterable[Facet] = (), path: str = "", page_size: int = PAGE_SIZE):
+    def __init__(
+        self,
+        pages: QuerySet,
+        params: QueryDict,
+        *,
+        facets: Iterable[Facet] = (),
+        path: str = "",
+        page_size: int = PAGE_SIZE,
+    ):
         self.path = path
         self.query = clean_query(params.get("q", ""))
         self.definitions = list(facets)
         self.labels = {facet.name: dict(facet.labels()) for facet in self.definitions}
         self.selected = {
-            facet.name: [value for value in dict.fromkeys(params.getlist(facet.name)) if value in self.labels[facet.name]]
+            facet.name: [
+                value for value in dict.fromkeys(params.getlist(facet.name)) if value in self.labels[facet.name]
+            ]
             for facet in self.definitions
         }
         self.everything = matching(pages, self.query, get_language() or "it") if self.query else pages
@@ -113,7 +125,12 @@ class Finder:
                 "name": facet.name,
                 "label": facet.label,
                 "choices": [
-                    {"value": value, "label": label, "count": counted[facet.name].get(value, 0), "selected": value in self.selected[facet.name]}
+                    {
+                        "value": value,
+                        "label": label,
+                        "count": counted[facet.name].get(value, 0),
+                        "selected": value in self.selected[facet.name],
+                    }
                     for value, label in self.labels[facet.name].items()
                     if counted[facet.name].get(value) or value in self.selected[facet.name]
                 ],

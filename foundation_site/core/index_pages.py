@@ -23,7 +23,11 @@ class IndexPage(BasePage):
     def listed(self) -> QuerySet:
         """The published pages below this one, ready for cards."""
         model = self.allowed_subpage_models()[0]
-        return model._default_manager.child_of(self).live().select_related("locale", *(name for name in model.speaks_of if name != "image"))
+        return (
+            model._default_manager.child_of(self)
+            .live()
+            .select_related("locale", *(name for name in model.speaks_of if name != "image"))
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

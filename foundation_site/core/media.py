@@ -22,7 +22,9 @@ class FoundationImage(AbstractImage):
         default=False,
         help_text=_("Tick only if a reader who cannot see the picture misses nothing. Otherwise describe it above."),
     )
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made the picture; shown beside it."))
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Who made the picture; shown beside it.")
+    )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
 
     admin_form_fields = (
@@ -58,7 +60,12 @@ class FoundationRendition(AbstractRendition):
 class FoundationDocument(AbstractDocument):
     """A public document, with the language that it is written in."""
 
-    language = models.CharField(_("language"), max_length=10, default="it", help_text=_("The language of the document, so that screen readers and readers know."))
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        default="it",
+        help_text=_("The language of the document, so that screen readers and readers know."),
+    )
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")
 

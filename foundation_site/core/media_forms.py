@@ -30,7 +30,9 @@ def reencoded(upload: Any) -> SimpleUploadedFile:
             picture = ImageOps.exif_transpose(opened)
             picture.load()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This picture is damaged or incomplete. Save it again or choose another one.")) from error
+        raise ValidationError(
+            _("This picture is damaged or incomplete. Save it again or choose another one.")
+        ) from error
     if kind not in ("JPEG", "PNG", "WEBP", "AVIF", "GIF"):
         kind = "JPEG"
     if kind == "JPEG" and picture.mode not in ("L", "RGB"):

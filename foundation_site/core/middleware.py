@@ -51,7 +51,9 @@ class ServiceUnavailable:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     code = getattr(request, "LANGUAGE_CODE", "it")
-    body = render_to_string("503.html", {"language": language(code)})  # no request: a context processor may ask the database
+    body = render_to_string(
+        "503.html", {"language": language(code)}
+    )  # no request: a context processor may ask the database
     return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 

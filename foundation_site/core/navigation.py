@@ -14,7 +14,9 @@ from .fields import StreamField
 
 class MenuItemBlock(StructBlock):
     link = LinkBlock(label=_("Link"))
-    children = ListBlock(LinkBlock(), label=_("Below it"), default=[], help_text=_("Empty: a plain link. Otherwise a menu that opens."))
+    children = ListBlock(
+        LinkBlock(), label=_("Below it"), default=[], help_text=_("Empty: a plain link. Otherwise a menu that opens.")
+    )
 
     class Meta:
         icon = "list-ul"

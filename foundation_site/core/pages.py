@@ -22,6 +22,7 @@ from .blocks.body import BodyBlock
 from .fields import StreamField
 from .languages import Language, in_language, language
 from .media import FoundationImage
+from .permissions import OneRoadTester
 
 CARD_PICTURE = "fill-640x360|format-webp"
 
@@ -50,10 +51,18 @@ class BasePage(Page):
     ancestors: list[Page] | None = None
 
     introduction = models.TextField(
-        _("introduction"), max_length=300, blank=True, help_text=_("Two or three sentences. They open the page and stand on its card in lists.")
+        _("introduction"),
+        max_length=300,
+        blank=True,
+        help_text=_("Two or three sentences. They open the page and stand on its card in lists."),
     )
     image = models.ForeignKey(
-        "core.FoundationImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.FoundationImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_alt = models.CharField(
         _("description of the picture"), max_length=250, blank=True,
@@ -61,7 +70,10 @@ class BasePage(Page):
     )  # fmt: skip
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     review_on = models.DateField(
-        _("look at it again on"), null=True, blank=True, help_text=_("On this day the owner is asked whether the page is still true.")
+        _("look at it again on"),
+        null=True,
+        blank=True,
+        help_text=_("On this day the owner is asked whether the page is still true."),
     )
 
     base_form_class = BasePageForm
@@ -73,7 +85,8 @@ class BasePage(Page):
     ]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines and shared links")
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            _("For search engines and shared links"),
         ),
     ]
     settings_panels = [PublishingPanel(), FieldPanel("owner"), FieldPanel("review_on")]
@@ -89,7 +102,7 @@ class BasePage(Page):
         abstract = True
 
     @cached_classmethod
-    def get_edit_handler(cls: Any) -> Any:
+    def get_edit_handler(cls: Any) -> Any:  # noqa: N805 - Wagtail's decorator makes it a class method
         tabs = [
             ObjectList(cls.content_panels, heading=_("Content")),
             ObjectList(cls.facts_panels, heading=_("Facts"), help_text=_("The same in every language.")),
@@ -98,6 +111,9 @@ class BasePage(Page):
         ]
         tabs = [tab for tab in tabs if tab.children]
         return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    def permissions_for_user(self, user: Any) -> OneRoadTester:
+        return OneRoadTester(user, self)
 
     # Languages
 
@@ -135,7 +151,9 @@ class BasePage(Page):
     def breadcrumbs(self) -> list[dict[str, str]]:
         pages = self.ancestors if self.ancestors is not None else list(self.get_ancestors().filter(depth__gte=2))
         asked = self.shown_instead_of or self.locale.language_code
-        return [{"title": page.title, "url": in_language(page.get_url() or "/", asked)} for page in pages if page.depth >= 2]
+        return [
+            {"title": page.title, "url": in_language(page.get_url() or "/", asked)} for page in pages if page.depth >= 2
+        ]
 
     @cached_property
     def sections(self) -> list[dict[str, str]]:
@@ -185,7 +203,11 @@ class TopicsMixin(models.Model):
     """A page about one or more of the 22 topics; the same topics in every language."""
 
     topics = ParentalManyToManyField(
-        "core.Topic", verbose_name=_("topics"), blank=True, related_name="+", limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE}
+        "core.Topic",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
     )
 
     class Meta:
@@ -214,5 +236,3 @@ def localized_cards(ids: list[int]) -> list[Any]:
         if page.locale.language_code == code or (page.pk in keys and page.translation_key not in best):
             best[page.translation_key] = page
     return with_pictures([best[keys[pk]] for pk in ids if pk in keys and keys[pk] in best])
-
-

@@ -87,7 +87,9 @@ def serve_private(file: PrivateFile, *, about: models.Model, user: Any) -> HttpR
     """
     log(instance=about, action="core.private_file_read", user=user, data={"file": file.name})
     response = HttpResponse(file.read(), content_type=file.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file.id.hex[:8]}.{filetype.guess_extension(file.read())}"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{file.id.hex[:8]}.{filetype.guess_extension(file.read())}"'
+    )
     response["Cache-Control"] = "no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
@@ -100,7 +102,11 @@ def checked(upload: UploadedFile) -> bytes:
     if not content:
         raise RuleViolation(_("This file is empty. Choose it again."))
     if filetype.guess_mime(content) not in ACCEPTED_TYPES:
-        raise RuleViolation(_("This is not a PDF, a JPEG or a PNG, whatever its name says. Save the paper as PDF, or take a photo of it."))
+        raise RuleViolation(
+            _(
+                "This is not a PDF, a JPEG or a PNG, whatever its name says. Save the paper as PDF, or take a photo of it."
+            )
+        )
     return content
 
 

@@ -69,7 +69,11 @@ def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> Rou
     if not rows:
         return None
     deepest = rows[0]
-    rest = components[len(deepest.url_path.removeprefix(home.url_path).strip("/").split("/")) :] if deepest.depth > rows[-1].depth else components
+    rest = (
+        components[len(deepest.url_path.removeprefix(home.url_path).strip("/").split("/")) :]
+        if deepest.depth > rows[-1].depth
+        else components
+    )
     page = specific(deepest)
     page.ancestors = rows[:0:-1]
     try:

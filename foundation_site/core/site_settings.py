@@ -24,7 +24,10 @@ class SiteSettings(BaseSiteSetting):
     phone = PhoneNumberField(_("phone"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     tax_code = models.CharField(
-        _("tax code"), max_length=11, blank=True, validators=[RegexValidator(r"^\d{11}$", _("A tax code has 11 digits."))]
+        _("tax code"),
+        max_length=11,
+        blank=True,
+        validators=[RegexValidator(r"^\d{11}$", _("A tax code has 11 digits."))],
     )
     facebook = models.URLField("Facebook", blank=True)
     instagram = models.URLField("Instagram", blank=True)

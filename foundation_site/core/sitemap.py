@@ -15,8 +15,10 @@ def sitemap_xml(request: HttpRequest) -> str:
     private = [row.page for row in PageViewRestriction.objects.select_related("page")]
     translations: dict[str, dict[str, str]] = defaultdict(dict)
     changed: dict[str, str] = {}
-    rows = Page.objects.live().filter(alias_of=None).values_list(
-        "translation_key", "locale__language_code", "url_path", "path", "last_published_at"
+    rows = (
+        Page.objects.live()
+        .filter(alias_of=None)
+        .values_list("translation_key", "locale__language_code", "url_path", "path", "last_published_at")
     )
     for key, code, url_path, path, published in rows:
         home = trees.get(code)

@@ -24,8 +24,18 @@ MAX_QUERY = 120
 MAX_WORDS = 8
 TITLE_WEIGHT, INTRODUCTION_WEIGHT = 40, 12
 
-STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "ro": "romanian"}
-ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
+STEMMERS = {
+    "ar": "arabic",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pt": "portuguese",
+    "ro": "romanian",
+}
+ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"}
+)
 WORD = re.compile(r"\w+")
 
 
@@ -107,7 +117,10 @@ def scored(query: str, language: str, *, every: bool = True) -> QuerySet:
     any_of = Q()
     for condition in conditions:
         any_of |= condition
-    which = Case(*(When(condition, then=Value(number)) for number, condition in enumerate(conditions)), output_field=IntegerField())
+    which = Case(
+        *(When(condition, then=Value(number)) for number, condition in enumerate(conditions)),
+        output_field=IntegerField(),
+    )
     rows = (
         SearchWord.objects.filter(any_of, language=language)
         .annotate(which=which)
@@ -147,10 +160,16 @@ def index_page(page: Any) -> None:
             return
         language = page.locale.language_code
         entry = SearchEntry.objects.create(
-            page_id=page.pk, language=language, kind=page.search_kind, summary=strip_tags(page.introduction or page.search_description)[:320]
+            page_id=page.pk,
+            language=language,
+            kind=page.search_kind,
+            summary=strip_tags(page.introduction or page.search_description)[:320],
         )
         SearchWord.objects.bulk_create(
-            [SearchWord(entry=entry, language=language, word=word, weight=weight) for word, weight in weigh(page).items()],
+            [
+                SearchWord(entry=entry, language=language, word=word, weight=weight)
+                for word, weight in weigh(page).items()
+            ],
             batch_size=500,
         )
 
@@ -162,4 +181,3 @@ def rebuild(pages: Iterable[Page]) -> int:
         index_page(page)
         number += 1
     return number
-

@@ -19,11 +19,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)  # no request: whatever failed may fail again
 
 
@@ -36,19 +36,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sitemap_xml(request), content_type="application/xml; charset=utf-8")
 
 
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django's signature
+def health(request: HttpRequest) -> JsonResponse:
     """For the machine that watches: 200 when the database answers, 503 (by the middleware) when it does not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
 
 
-def media(request: HttpRequest, path: str) -> FileResponse:  # noqa: ARG001 - Django's signature
+def media(request: HttpRequest, path: str) -> FileResponse:
     """Pictures of the demonstration; online the web server gives them out itself."""
     try:
         file = open(safe_join(settings.MEDIA_ROOT, path), "rb")  # noqa: SIM115 - FileResponse closes it
     except (OSError, ValueError) as error:
         raise Http404 from error
     return FileResponse(file, headers={"Cache-Control": "public, max-age=31536000, immutable"})
-
-

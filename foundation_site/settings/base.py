@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -167,17 +166,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "foundation_site.users.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "foundation_site.core.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by staff, who know the address
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Languages. Italian is the source; slugs are the same in every language, only the prefix changes.
 
@@ -262,4 +261,3 @@ LOGGING = {
 # The demonstration: letters are shown at /dev/mail/, and a banner says that people and courses are invented.
 DEMO = False
 DEMO_MAIL_DIR = DATA_DIR / "mail"
-

@@ -31,7 +31,10 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # the e-mail address takes its place
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(
-        _("language"), max_length=10, default="it", help_text=_("The language of the letters that we send to this person.")
+        _("language"),
+        max_length=10,
+        default="it",
+        help_text=_("The language of the letters that we send to this person."),
     )
 
     USERNAME_FIELD = "email"

@@ -89,7 +89,10 @@ class BodyBuilder:
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:{self.path}:{place}"))
 
     def items(self, values: list[Any], place: str) -> list[dict[str, Any]]:
-        return [{"type": "item", "id": self.identifier(f"{place}.{number}"), "value": value} for number, value in enumerate(values)]
+        return [
+            {"type": "item", "id": self.identifier(f"{place}.{number}"), "value": value}
+            for number, value in enumerate(values)
+        ]
 
     def heading(self, value: Any, _place: str) -> dict[str, Any]:
         return {"level": "h2", **(value if isinstance(value, dict) else {"text": value})}
@@ -107,7 +110,10 @@ class BodyBuilder:
         return {"source": "", "translation": "", **value}
 
     def table(self, value: dict[str, Any], place: str) -> dict[str, Any]:
-        rows = [{"cells": self.items([str(cell) for cell in row], f"{place}.{number}")} for number, row in enumerate(value["rows"])]
+        rows = [
+            {"cells": self.items([str(cell) for cell in row], f"{place}.{number}")}
+            for number, row in enumerate(value["rows"])
+        ]
         return {
             "caption": value["caption"],
             "header": self.items(value["header"], f"{place}.header"),
@@ -123,7 +129,9 @@ class BodyBuilder:
         return {"title": value["title"], "text": value.get("text", ""), "link": link}
 
     def people(self, value: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
-        return self.items([{"role": "", "text": "", "languages": "", "image": None, **person} for person in value], place)
+        return self.items(
+            [{"role": "", "text": "", "languages": "", "image": None, **person} for person in value], place
+        )
 
     def figures(self, value: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
         return self.items([{key: str(text) for key, text in figure.items()} for figure in value], place)

@@ -9,12 +9,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from foundation_site.editorial.setup import set_up_editorial
 from wagtail.models import Locale, Page, Site
 
 from foundation_site.core.media import FoundationImage, Licence
 from foundation_site.core.site_settings import SiteSettings
 from foundation_site.core.taxonomy import Topic
-from foundation_site.editorial.setup import set_up_editorial
 from foundation_site.editorial.translations import publish_translation
 from home.models import HomePage
 
@@ -60,10 +60,17 @@ def load_home() -> HomePage:
         root = Page.objects.get(depth=1)
         Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage").delete()
         root.refresh_from_db()
-        home = HomePage(title="Fondazione Mondinsieme", slug="home", hero_title="…", locale=Locale.objects.get(language_code=SOURCE), live=False)
+        home = HomePage(
+            title="Fondazione Mondinsieme",
+            slug="home",
+            hero_title="…",
+            locale=Locale.objects.get(language_code=SOURCE),
+            live=False,
+        )
         root.add_child(instance=home)
     site, _created = Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "site_name": "Fondazione Mondinsieme"}
+        is_default_site=True,
+        defaults={"root_page": home, "hostname": "localhost", "site_name": "Fondazione Mondinsieme"},
     )
     SiteSettings.objects.get_or_create(
         site=site,
@@ -153,13 +160,26 @@ class PageLoader:
         source = self.made[content.path].specific_class.objects.get(pk=self.made[content.path].pk)
         target = source.specific_class.objects.get(pk=source.pk)
         self.write(target, content, code)
-        for text, row in zip(target.promise_texts.all() if hasattr(target, "promise_texts") else [], content.texts(code).get("promises") or [], strict=True):
+        for text, row in zip(
+            target.promise_texts.all() if hasattr(target, "promise_texts") else [],
+            content.texts(code).get("promises") or [],
+            strict=True,
+        ):
             text.title, text.text = row["title"], row["text"]
         publish_translation(source, self.locales[code], target)
 
     def write(self, page: Any, content: PageContent, code: str, *, with_body: bool = True) -> None:
         texts = content.texts(code)
-        for name in ("title", "introduction", "search_description", "image_alt", "hero_title", "hero_text", "date_text", "source_title"):
+        for name in (
+            "title",
+            "introduction",
+            "search_description",
+            "image_alt",
+            "hero_title",
+            "hero_text",
+            "date_text",
+            "source_title",
+        ):
             if name in texts and hasattr(page, name):
                 setattr(page, name, texts[name] or "")
         if content.data.get("picture"):
@@ -167,4 +187,3 @@ class PageLoader:
         if with_body:
             builder = BodyBuilder(content.path, page_id=self.page_id, image_id=self.image_id)
             page.body = json.dumps(builder.body(texts.get("body") or []))
-

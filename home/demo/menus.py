@@ -7,30 +7,35 @@ from typing import Any
 from wagtail.models import Locale, Page
 
 from foundation_site.core.navigation import Footer, Navigation
+from foundation_site.editorial.translations import publish_translation
 
 from .content import SOURCE, data
 
 
 def load_menus(locales: dict[str, Locale]) -> None:
-    """One menu and one footer per language, where there is none yet."""
+    """One menu and one footer, translated; where a language has them already they stay."""
     menus = data("menus")
     pages = {page.url_path.partition("/home/")[2].strip("/"): page.pk for page in Page.objects.filter(locale=locales[SOURCE])}
-    keys: dict[type, Any] = {}
-    for code, texts in menus.items():
-        locale = locales[code]
-        for model, fields in (
-            (Navigation, {"items": items(texts["navigation"], pages)}),
-            (Footer, {"columns": columns(texts["footer"]["columns"], pages), "text": texts["footer"]["text"]}),
-        ):
-            existing = model.objects.filter(locale=locale).first()
-            if existing is None:
-                existing = model(locale=locale, translation_key=keys.get(model, uuid.uuid4()), **fields)
-                existing.save()
-            keys.setdefault(model, existing.translation_key)
+    if not Navigation.objects.exists():
+        source = Navigation(locale=locales[SOURCE], items=items(menus[SOURCE]["navigation"], pages))
+        source.save()
+        for code in set(menus) - {SOURCE}:
+            publish_translation(source, locales[code], Navigation(items=items(menus[code]["navigation"], pages)))
+    if not Footer.objects.exists():
+        footer = menus[SOURCE]["footer"]
+        source = Footer(locale=locales[SOURCE], columns=columns(footer["columns"], pages), text=footer["text"])
+        source.save()
+        for code in set(menus) - {SOURCE}:
+            footer = menus[code]["footer"]
+            publish_translation(source, locales[code], Footer(columns=columns(footer["columns"], pages), text=footer["text"]))
 
 
 def link(value: dict[str, str], pages: dict[str, int]) -> dict[str, Any]:
-    return {"text": value["text"], "page": pages[value["page"].strip("/")] if "page" in value else None, "url": value.get("url", "")}
+    return {
+        "text": value["text"],
+        "page": pages[value["page"].strip("/")] if "page" in value else None,
+        "url": value.get("url", ""),
+    }
 
 
 def items(entries: list[dict[str, Any]], pages: dict[str, int]) -> str:
@@ -38,12 +43,16 @@ def items(entries: list[dict[str, Any]], pages: dict[str, int]) -> str:
         [
             {
                 "type": "item",
+                "id": identifier("menu", place),
                 "value": {
                     "link": link(entry, pages),
-                    "children": [{"type": "item", "value": link(child, pages)} for child in entry.get("children", [])],
+                    "children": [
+                        {"type": "item", "id": identifier("menu", place, below), "value": link(child, pages)}
+                        for below, child in enumerate(entry.get("children", []))
+                    ],
                 },
             }
-            for entry in entries
+            for place, entry in enumerate(entries)
         ]
     )
 
@@ -53,8 +62,20 @@ def columns(entries: list[dict[str, Any]], pages: dict[str, int]) -> str:
         [
             {
                 "type": "column",
-                "value": {"title": entry["title"], "links": [{"type": "item", "value": link(child, pages)} for child in entry["links"]]},
+                "id": identifier("footer", place),
+                "value": {
+                    "title": entry["title"],
+                    "links": [
+                        {"type": "item", "id": identifier("footer", place, below), "value": link(child, pages)}
+                        for below, child in enumerate(entry["links"])
+                    ],
+                },
             }
-            for entry in entries
+            for place, entry in enumerate(entries)
         ]
     )
+
+
+def identifier(*place: object) -> str:
+    """The same for the same place in every language, so that each translated word meets its source."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, ":".join(map(str, ("demo", *place)))))

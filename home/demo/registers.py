@@ -17,7 +17,10 @@ LIST_SEEN_ON = datetime.date(2017, 10, 11)
 def load_cities() -> None:
     network, _created = Network.objects.get_or_create(
         slug="intercultural-cities",
-        defaults={"name": "Intercultural Cities Programme (ICC)", "url": "https://www.coe.int/en/web/interculturalcities"},
+        defaults={
+            "name": "Intercultural Cities Programme (ICC)",
+            "url": "https://www.coe.int/en/web/interculturalcities",
+        },
     )
     known = set(City.objects.values_list("slug", flat=True))
     rows = [row for row in data("cities") if row["slug"] not in known]
@@ -30,12 +33,19 @@ def load_cities() -> None:
     )  # fmt: skip
     cities = City.objects.in_bulk([row["slug"] for row in rows], field_name="slug")
     names = [
-        CityName(city=cities[row["slug"]], language=language, text=text) for row in rows for language, text in row["names"].items()
+        CityName(city=cities[row["slug"]], language=language, text=text)
+        for row in rows
+        for language, text in row["names"].items()
     ]
     names += [CityName(city=cities[row["slug"]], text=text, alias=True) for row in rows for text in row["aliases"]]
     CityName.objects.bulk_create(names)
     NetworkMembership.objects.bulk_create(
-        NetworkMembership(network=network, city=city, seen_on=LIST_SEEN_ON, source="Intercultural Cities, list of participating cities")
+        NetworkMembership(
+            network=network,
+            city=city,
+            seen_on=LIST_SEEN_ON,
+            source="Intercultural Cities, list of participating cities",
+        )
         for city in cities.values()
     )
 
@@ -61,7 +71,13 @@ def load_grants() -> None:
         )  # fmt: skip
         if created:
             Partner.objects.bulk_create(
-                Partner(grant=grant, name=partner["name"], role=partner["role"], country=partner["country"] or "", sort_order=order)
+                Partner(
+                    grant=grant,
+                    name=partner["name"],
+                    role=partner["role"],
+                    country=partner["country"] or "",
+                    sort_order=order,
+                )
                 for order, partner in enumerate(row["partners"])
             )
 
@@ -76,7 +92,8 @@ def load_agreements() -> None:
         agreement, created = Agreement.objects.get_or_create(
             slug=slug,
             defaults={
-                key: row[key] for key in ("kind", "partner", "partner_kind", "country", "latitude", "longitude", "official", "status")
+                key: row[key]
+                for key in ("kind", "partner", "partner_kind", "country", "latitude", "longitude", "official", "status")
             },
         )
         if not created:

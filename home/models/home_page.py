@@ -41,7 +41,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         news = NewsPage.objects.live().filter(locale=self.locale_id).select_related("locale").order_by("-date")[:3]
-        courses = CoursePage.objects.live().filter(locale=self.locale_id).select_related("locale", "course").order_by("title")[:3]
+        courses = (
+            CoursePage.objects.live()
+            .filter(locale=self.locale_id)
+            .select_related("locale", "course")
+            .order_by("title")[:3]
+        )
         events = EventPage.objects.live().filter(locale=self.locale_id).select_related("locale", "edition")[:3]
         news, courses, events = list(news), list(courses), list(events)
         with_pictures([*news, *courses, *events])

@@ -63,7 +63,11 @@ class AgreementLabel(models.Model):
     text = models.CharField(_("name"), max_length=150)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "what", "language"], name="one_label_per_agreement_and_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "what", "language"], name="one_label_per_agreement_and_language"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

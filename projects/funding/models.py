@@ -35,12 +35,16 @@ class Grant(ClusterableModel):
     slug = models.SlugField(unique=True)
     acronym = models.CharField(_("acronym"), max_length=60)
     title = models.CharField(_("full title"), max_length=250, help_text=_("As in the contract; it is not translated."))
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT
+    )
     number = models.CharField(_("grant number"), max_length=60, blank=True)
     start = models.CharField(_("start"), max_length=10, blank=True, validators=[month])
     end = models.CharField(_("end"), max_length=10, blank=True, validators=[month])
     budget = models.DecimalField(_("budget in euro"), max_digits=12, decimal_places=2, null=True, blank=True)
-    contribution = models.DecimalField(_("contribution in euro"), max_digits=12, decimal_places=2, null=True, blank=True)
+    contribution = models.DecimalField(
+        _("contribution in euro"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("funded project")
@@ -54,7 +58,11 @@ class Grant(ClusterableModel):
     def running(self) -> bool:
         """Whether the period holds today; an open end holds on."""
         today = timezone.localdate().isoformat()
-        return bool(self.start) and self.start <= today[: len(self.start)] and (not self.end or today[: len(self.end)] <= self.end)
+        return (
+            bool(self.start)
+            and self.start <= today[: len(self.start)]
+            and (not self.end or today[: len(self.end)] <= self.end)
+        )
 
     @property
     def european(self) -> bool:
@@ -67,10 +75,23 @@ class Grant(ClusterableModel):
             return ""
         facts = {"acronym": self.acronym, "title": self.title, "number": self.number, "programme": self.programme.name}
         if not self.european:
-            return gettext("Carried out within the project %(acronym)s – %(title)s, with the support of %(programme)s.") % facts
+            return (
+                gettext("Carried out within the project %(acronym)s – %(title)s, with the support of %(programme)s.")
+                % facts
+            )
         if self.number:
-            return gettext("Carried out within the project %(acronym)s – %(title)s (no. %(number)s), co-funded by the European Union under the programme %(programme)s.") % facts
-        return gettext("Carried out within the project %(acronym)s – %(title)s, co-funded by the European Union under the programme %(programme)s.") % facts
+            return (
+                gettext(
+                    "Carried out within the project %(acronym)s – %(title)s (no. %(number)s), co-funded by the European Union under the programme %(programme)s."
+                )
+                % facts
+            )
+        return (
+            gettext(
+                "Carried out within the project %(acronym)s – %(title)s, co-funded by the European Union under the programme %(programme)s."
+            )
+            % facts
+        )
 
     @property
     def disclaimer(self) -> str:

@@ -55,6 +55,10 @@ class AgreementPage(TopicsMixin, BasePage):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
 
+    def searchable_text(self) -> list[str]:
+        texts = [f"{text.title} {text.text}" for text in self.promise_texts.all()]
+        return [*super().searchable_text(), self.agreement.partner, *texts]
+
     @property
     def card_meta(self) -> list[str]:
         return [self.agreement.get_kind_display(), self.agreement.first_step[:4]]

@@ -46,12 +46,22 @@ class GoodPracticePage(TopicsMixin, BasePage):
 
     start_year = models.PositiveSmallIntegerField(_("first year"))
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
-    ongoing = models.BooleanField(_("still going on"), default=False, help_text=_("It is then found under every later year too."))
+    ongoing = models.BooleanField(
+        _("still going on"), default=False, help_text=_("It is then found under every later year too.")
+    )
     date_text = models.CharField(
-        _("date in words"), max_length=60, blank=True, help_text=_("As readers see it, for instance “since 2016”. Empty: the years.")
+        _("date in words"),
+        max_length=60,
+        blank=True,
+        help_text=_("As readers see it, for instance “since 2016”. Empty: the years."),
     )
     grant = models.ForeignKey(
-        "funding.Grant", verbose_name=_("within the funded project"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "funding.Grant",
+        verbose_name=_("within the funded project"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     source_title = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Who first told it."))
     source_url = models.URLField(_("address of the source"), blank=True)
@@ -59,7 +69,9 @@ class GoodPracticePage(TopicsMixin, BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("date_text"), FieldPanel("source_title")]
     facts_panels = [
         InlinePanel("cities", heading=_("Cities"), label=_("City"), min_num=1),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year")]), FieldPanel("ongoing")], _("Years")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year")]), FieldPanel("ongoing")], _("Years")
+        ),
         FieldPanel("topics"),
         FieldPanel("grant"),
         FieldPanel("source_url"),
@@ -74,7 +86,9 @@ class GoodPracticePage(TopicsMixin, BasePage):
         if self.end_year and self.start_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": _("The last year is before the first one.")})
         if self.end_year and self.ongoing:
-            raise ValidationError({"ongoing": _("It cannot have ended and still go on: empty the last year or this box.")})
+            raise ValidationError(
+                {"ongoing": _("It cannot have ended and still go on: empty the last year or this box.")}
+            )
 
     @property
     def years(self) -> str:

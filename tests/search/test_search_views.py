@@ -6,7 +6,9 @@ from home.models import NewsIndexPage, NewsPage
 
 @pytest.fixture
 def three_news(news_index: NewsIndexPage, publish) -> list[NewsPage]:
-    return [publish(news_index, NewsPage(title=f"Corso di arabo {number}", slug=f"arabo-{number}")) for number in range(3)]
+    return [
+        publish(news_index, NewsPage(title=f"Corso di arabo {number}", slug=f"arabo-{number}")) for number in range(3)
+    ]
 
 
 def test_results_are_counted_by_kind(client: Client, three_news):
@@ -32,7 +34,9 @@ def test_nothing_found_says_in_which_language_there_is_something(client: Client,
     results = client.get("/en/search/", {"q": "arabo"}).context["results"]
 
     assert results.count == 0
-    assert [(found["code"], found["count"], found["url"]) for found in results.elsewhere] == [("it", 3, "/it/search/?q=arabo")]
+    assert [(found["code"], found["count"], found["url"]) for found in results.elsewhere] == [
+        ("it", 3, "/it/search/?q=arabo")
+    ]
 
 
 @pytest.mark.parametrize("typed", ["", '"', "\x00", "a" * 10_000, "%", "\u202e", "🌍", "' OR 1=1"])

@@ -14,4 +14,8 @@ class CallToActionBlock(StructBlock):
         label = _("Call to action")
         description = _("One thing to do, with a button.")
         template = "blocks/call_to_action.html"
-        preview_value = {"title": "Vuoi imparare l’arabo?", "text": "Due classi, gratuite.", "link": {"text": "Guarda i corsi", "page": None, "url": "https://example.org/"}}
+        preview_value = {
+            "title": "Vuoi imparare l’arabo?",
+            "text": "Due classi, gratuite.",
+            "link": {"text": "Guarda i corsi", "page": None, "url": "https://example.org/"},
+        }

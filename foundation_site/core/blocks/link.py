@@ -23,7 +23,9 @@ class LinkValue(StructValue):
 class LinkBlock(StructBlock):
     """A page of the site or an address elsewhere: exactly one of the two."""
 
-    text = CharBlock(label=_("Words of the link"), required=False, max_length=100, help_text=_("Empty: the title of the page."))
+    text = CharBlock(
+        label=_("Words of the link"), required=False, max_length=100, help_text=_("Empty: the title of the page.")
+    )
     page = PageChooserBlock(label=_("Page"), required=False)
     url = URLBlock(label=_("or address elsewhere"), required=False)
 

@@ -28,7 +28,9 @@ class QuoteBlock(StructBlock):
         help_text=_("So that screen readers pronounce it and browsers write it in the right direction."),
     )  # fmt: skip
     source = CharBlock(label=_("Who said or wrote it"), required=False, max_length=200)
-    translation = TextBlock(label=_("Translation"), required=False, rows=3, help_text=_("In the language of this page."))
+    translation = TextBlock(
+        label=_("Translation"), required=False, rows=3, help_text=_("In the language of this page.")
+    )
 
     class Meta:
         icon = "openquote"
@@ -36,4 +38,9 @@ class QuoteBlock(StructBlock):
         description = _("Somebody's words, also in another language, with a translation.")
         template = "blocks/quote.html"
         value_class = QuoteValue
-        preview_value = {"text": "الجار قبل الدار", "language": "ar", "source": "Proverbio", "translation": "Prima il vicino, poi la casa"}
+        preview_value = {
+            "text": "الجار قبل الدار",
+            "language": "ar",
+            "source": "Proverbio",
+            "translation": "Prima il vicino, poi la casa",
+        }

@@ -14,9 +14,7 @@ class HeadingValue(StructValue):
 
 class HeadingBlock(StructBlock):
     text = CharBlock(label=_("Heading"), max_length=120)
-    level = ChoiceBlock(
-        label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2"
-    )
+    level = ChoiceBlock(label=_("Level"), choices=[("h2", _("Section")), ("h3", _("Part of a section"))], default="h2")
 
     class Meta:
         icon = "title"
@@ -36,4 +34,6 @@ class TextBlock(RichTextBlock):
         label = _("Text")
         description = _("Paragraphs, lists and links.")
         template = "blocks/text.html"
-        preview_value = "<p>Due mattine alla settimana, con uno spazio gioco per i bambini. L’iscrizione è gratuita.</p>"
+        preview_value = (
+            "<p>Due mattine alla settimana, con uno spazio gioco per i bambini. L’iscrizione è gratuita.</p>"
+        )

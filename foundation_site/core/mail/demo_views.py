@@ -24,7 +24,11 @@ def letter(request: HttpRequest, pk: Any) -> HttpResponse:
             body = mail.get_body(("plain",))
             text = body.get_content() if body else ""
             attachments = [(part.get_filename(), part.get_content_type()) for part in mail.iter_attachments()]
-            return render(request, "mail/demo_letter.html", {"letter": {**summary(mail), "text": text, "attachments": attachments}})
+            return render(
+                request,
+                "mail/demo_letter.html",
+                {"letter": {**summary(mail), "text": text, "attachments": attachments}},
+            )
     raise Http404
 
 

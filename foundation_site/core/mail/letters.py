@@ -11,7 +11,12 @@ from .tasks import deliver
 
 
 def write_letter(
-    template: str, *, to: str, language: str, context: Mapping[str, Any], attachments: Sequence[tuple[str, str, str]] = ()
+    template: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    attachments: Sequence[tuple[str, str, str]] = (),
 ) -> Letter:
     """Write a letter and queue it, in the caller's transaction: if that rolls back, no letter leaves.
 
@@ -20,7 +25,8 @@ def write_letter(
     """
     with override(language):
         words = render_to_string(
-            f"{template}.txt", {"base_url": settings.WAGTAILADMIN_BASE_URL, **context, "language": language_info(language)}
+            f"{template}.txt",
+            {"base_url": settings.WAGTAILADMIN_BASE_URL, **context, "language": language_info(language)},
         )
         subject, _newline, text = words.strip().partition("\n")
         text = text.strip() + "\n"

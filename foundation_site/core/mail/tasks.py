@@ -48,7 +48,11 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         letter.subject,
         letter.text,
         to=[letter.recipient],
-        headers={"Message-ID": f"<{letter.pk}@{domain}>", "Content-Language": letter.language, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{letter.pk}@{domain}>",
+            "Content-Language": letter.language,
+            "Auto-Submitted": "auto-generated",
+        },
     )
     mail.attach_alternative(letter.html, "text/html")
     for name, content_type, text in letter.attachments:

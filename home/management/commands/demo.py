@@ -37,7 +37,9 @@ class Command(BaseCommand):
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
-                raise CommandError(f"Port {port} is in use. Stop what uses it, or choose another: PORT=8001 make demo") from error
+                raise CommandError(
+                    f"Port {port} is in use. Stop what uses it, or choose another: PORT=8001 make demo"
+                ) from error
 
     def prepare(self, password: str) -> None:
         self.stdout.write(f"Data folder: {settings.DATA_DIR}")
@@ -55,7 +57,10 @@ class Command(BaseCommand):
     def collect_static(self) -> None:
         """Once for each state of the project's assets and packages."""
         state = hashlib.sha256()
-        for file in [settings.BASE_DIR / "requirements.lock", *sorted((settings.BASE_DIR / "foundation_site" / "static").rglob("*"))]:
+        for file in [
+            settings.BASE_DIR / "requirements.lock",
+            *sorted((settings.BASE_DIR / "foundation_site" / "static").rglob("*")),
+        ]:
             if file.is_file():
                 state.update(file.read_bytes())
         stamp = Path(settings.STATIC_ROOT) / ".collected"
@@ -68,7 +73,12 @@ class Command(BaseCommand):
         site = f"http://localhost:{port}"
         lines = ["", f"The site       {site}/", f"Editing        {site}/admin/", f"Letters sent   {site}/dev/mail/", ""]
         lines += [f"  {account.role:<34}{account.email}" for account in ACCOUNTS]
-        lines += [f"  password of all: {password}", "", "Stop with Ctrl-C; what was entered stays in the data folder.", ""]
+        lines += [
+            f"  password of all: {password}",
+            "",
+            "Stop with Ctrl-C; what was entered stays in the data folder.",
+            "",
+        ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
@@ -79,7 +89,16 @@ class Command(BaseCommand):
         processes = [
             subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)  # noqa: S603 - our own commands
             for command in (
-                [bin_dir / "gunicorn", "foundation_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--log-level", "warning"],
+                [
+                    bin_dir / "gunicorn",
+                    "foundation_site.wsgi",
+                    "--bind",
+                    f"127.0.0.1:{port}",
+                    "--threads",
+                    "8",
+                    "--log-level",
+                    "warning",
+                ],
                 [sys.executable, "manage.py", "db_worker", "--backend", "background", "--queue-name", "*", "-v", "0"],
             )
         ]
@@ -98,4 +117,8 @@ class Command(BaseCommand):
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
-        return max(abs(process.returncode or 0) for process in processes) if any(p.returncode not in (0, -15, -2) for p in processes) else 0
+        return (
+            max(abs(process.returncode or 0) for process in processes)
+            if any(p.returncode not in (0, -15, -2) for p in processes)
+            else 0
+        )

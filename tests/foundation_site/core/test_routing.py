@@ -23,7 +23,9 @@ def test_page_answers_in_its_language(client: Client, standard_page: StandardPag
     assert '<html lang="it" dir="ltr"' in response.content.decode()
 
 
-def test_missing_translation_shows_the_source_with_a_notice(client: Client, standard_page: StandardPage, arabic_home: HomePage):
+def test_missing_translation_shows_the_source_with_a_notice(
+    client: Client, standard_page: StandardPage, arabic_home: HomePage
+):
     response = client.get("/ar/chi-siamo/")
 
     html = response.content.decode()
@@ -35,7 +37,9 @@ def test_missing_translation_shows_the_source_with_a_notice(client: Client, stan
     assert "Accept-Language" in response["Vary"]
 
 
-def test_missing_translation_prefers_the_language_that_the_browser_reads(client: Client, standard_page: StandardPage, arabic_home: HomePage, locales):
+def test_missing_translation_prefers_the_language_that_the_browser_reads(
+    client: Client, standard_page: StandardPage, arabic_home: HomePage, locales
+):
     home_fr = arabic_home.get_translation(locales["it"]).copy_for_translation(locales["fr"])
     home_fr.save_revision().publish()
     french = standard_page.copy_for_translation(locales["fr"])
@@ -67,7 +71,9 @@ def test_draft_is_not_shown_in_any_language(client: Client, standard_page: Stand
     assert client.get("/ar/chi-siamo/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/it/manca/", "/it/chi-siamo/oltre/", "/ar/manca/"], ids=["unknown", "below a page", "unknown in arabic"])
+@pytest.mark.parametrize(
+    "path", ["/it/manca/", "/it/chi-siamo/oltre/", "/ar/manca/"], ids=["unknown", "below a page", "unknown in arabic"]
+)
 def test_unknown_address_is_not_found(client: Client, standard_page: StandardPage, path: str):
     assert client.get(path).status_code == 404
 

@@ -43,7 +43,6 @@ def test_title_comes_before_body(news_index: NewsIndexPage, publish):
 
     found = [row["entry"] for row in ranked("arabo", "it").values("entry")]
 
-    assert list(SearchEntry.objects.filter(pk__in=found).count() for _ in [0]) == [2]
     assert found == [SearchEntry.objects.get(page=in_title).pk, SearchEntry.objects.get(page=in_body).pk]
 
 

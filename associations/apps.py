@@ -6,3 +6,6 @@ class AssociationsConfig(AppConfig):
     name = "associations"
     label = "associations"
     verbose_name = _("Associations")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401 - connects them, once all models are loaded

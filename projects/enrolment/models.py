@@ -1,9 +1,390 @@
+"""Courses, their editions, and who asked for which place. Text for readers is on pages; here is what must be counted on."""
+
+import secrets
+import uuid
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from django.conf import settings
+from django.core import signing
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from phonenumber_field.modelfields import PhoneNumberField
+
+from .enums import (
+    AgeBand,
+    Channel,
+    CourseKind,
+    EditionKind,
+    EditionStatus,
+    EnrolmentMode,
+    Fee,
+    Level,
+    State,
+    StepFree,
+)
+from .validators import (
+    site_languages,
+    validate_edition_slug,
+    validate_language_codes,
+    validate_name,
+    validate_time_zone,
+)
+
+FULL_AGE = 18
+NAME_LENGTH = 120
+RECEIPT_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I and 1, no O and 0
+RECEIPT_LENGTH = 8
+LINK_SALT = "enrolment.request"
+LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
 
-class Course(models.Model):
-    slug = models.SlugField(unique=True)
+def language_name(code: str) -> str:
+    """A language named in the reader's own."""
+    if code == "mul":
+        return str(_("several languages"))
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code)
 
 
-class Edition(models.Model):
-    course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT, related_name="editions")
+def new_receipt_code() -> str:
+    """Read out on the phone, copied by hand; one in 10^12, so that nobody finds another's by trying."""
+    return "".join(secrets.choice(RECEIPT_ALPHABET) for _position in range(RECEIPT_LENGTH))
+
+
+class Course(ClusterableModel):
+    """What is taught. When, where and for how many is in its editions."""
+
+    slug = models.SlugField(_("short name"), unique=True, max_length=60)
+    label = models.CharField(
+        _("name, in Italian"),
+        max_length=150,
+        help_text=_("As staff call it; readers see their own language, if given below."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=CourseKind)
+    language = models.CharField(
+        _("language taught"),
+        max_length=3,
+        blank=True,
+        help_text=_("Code, as ar; mul for several; empty if no language is taught."),
+    )
+    level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.NOT_BY_LEVEL)
+    age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["label"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")), name="course_ages_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language) if self.language else ""
+
+
+class CourseName(models.Model):
+    """How the course is called in a language, for letters and forms."""
+
+    course = ParentalKey(Course, related_name="names", on_delete=models.CASCADE)
+    language = models.CharField(_("language"), max_length=10, choices=site_languages)
+    text = models.CharField(_("name"), max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "language"], name="one_name_per_course_and_language")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Edition(ClusterableModel):
+    """One run of a course, or an event, a journey, a programme of others: whatever has dates and, maybe, few places.
+
+    This row owns the number of places: every verb that gives or frees one locks it first.
+    """
+
+    course = models.ForeignKey(
+        Course, verbose_name=_("course"), null=True, blank=True, on_delete=models.PROTECT, related_name="editions",
+        help_text=_("Empty for an event or a journey."),
+    )  # fmt: skip
+    kind = models.CharField(_("kind"), max_length=20, choices=EditionKind, default=EditionKind.COURSE)
+    slug = models.SlugField(
+        _("short name"),
+        unique=True,
+        max_length=60,
+        validators=[validate_edition_slug],
+        help_text=_("Stands in the address of the form."),
+    )
+    label = models.CharField(
+        _("name, in Italian"), max_length=150, help_text=_("What tells this edition from the others: Adults, evening.")
+    )
+    status = models.CharField(_("state"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
+
+    enrolment = models.CharField(_("enrolment"), max_length=10, choices=EnrolmentMode, default=EnrolmentMode.OPEN)
+    places = models.PositiveSmallIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: no limit. When you raise it, those who wait are offered the new places."),
+    )
+    minimum = models.PositiveSmallIntegerField(_("fewest to start"), null=True, blank=True)
+    opens_at = models.DateTimeField(
+        _("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as it is published.")
+    )
+    closes_at = models.DateTimeField(
+        _("enrolment closes"), null=True, blank=True, help_text=_("Empty: when the last meeting ends.")
+    )
+    offer_days = models.PositiveSmallIntegerField(
+        _("days to answer an offer"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("How long a freed place is kept for the person it is offered to."),
+    )
+    age_from = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, help_text=_("On the day of the first meeting.")
+    )
+    age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
+    fee = models.CharField(_("fee"), max_length=10, choices=Fee, default=Fee.FREE)
+    fee_amount = models.DecimalField(_("amount in euro"), max_digits=7, decimal_places=2, null=True, blank=True)
+
+    venue_name = models.CharField(_("venue"), max_length=150, blank=True)
+    venue_address = models.CharField(_("address"), max_length=250, blank=True)
+    venue_step_free = models.CharField(
+        _("access"), max_length=10, choices=StepFree, blank=True, default=StepFree.UNKNOWN
+    )
+    teacher = models.CharField(
+        _("teacher"), max_length=150, blank=True, help_text=_("First name; the surname only if the person agrees.")
+    )
+    languages = models.CharField(
+        _("languages spoken"),
+        max_length=60,
+        blank=True,
+        validators=[validate_language_codes],
+        help_text=_("Codes, as it, ar, fr."),
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Rome", validators=[validate_time_zone])
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_to__isnull=True) | Q(age_from__isnull=True) | Q(age_to__gte=F("age_from")),
+                name="edition_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="enrolment_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fee=Fee.AMOUNT) | Q(fee_amount__isnull=False), name="a_fee_has_its_amount"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course}: {self.label}" if self.course_id else self.label
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def adults_only(self) -> bool:
+        """A declaration is enough: nobody's day of birth is needed."""
+        return self.age_to is None and (self.age_from or 0) >= FULL_AGE
+
+    @property
+    def asks_birth_date(self) -> bool:
+        return not self.adults_only and (self.age_from is not None or self.age_to is not None)
+
+    @property
+    def language_names(self) -> list[str]:
+        return [language_name(code.strip()) for code in self.languages.split(",") if code.strip()]
+
+    @property
+    def fee_euro(self) -> Decimal | None:
+        return self.fee_amount if self.fee == Fee.AMOUNT else None
+
+    def title_in(self, language: str) -> str:
+        """Course and edition in this language, each in Italian where it has no other name."""
+        names = [(name.text, name.language) for name in self.names.all()]
+        label = next((text for text, code in names if code == language), self.label)
+        if not self.course_id or self.course is None:
+            return label
+        course = next((name.text for name in self.course.names.all() if name.language == language), self.course.label)
+        return f"{course}: {label}"
+
+
+class EditionName(models.Model):
+    """What tells this edition from the others, in a language."""
+
+    edition = ParentalKey(Edition, related_name="names", on_delete=models.CASCADE)
+    language = models.CharField(_("language"), max_length=10, choices=site_languages)
+    text = models.CharField(_("name"), max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language"], name="one_name_per_edition_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Meeting(models.Model):
+    """One time together, kept as the clock on the wall shows it: 18:30 stays 18:30 when the clocks change."""
+
+    edition = ParentalKey(Edition, related_name="meetings", on_delete=models.CASCADE)
+    date = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("to"))
+    room = models.CharField(_("room"), max_length=150, blank=True)
+    cancelled = models.BooleanField(_("cancelled"), default=False)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["date", "starts_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.date:%d/%m/%Y} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.date, self.starts_at, tzinfo=self.edition.zone)
+
+    @property
+    def end(self) -> datetime:
+        """On the next day, where the hour of the end is before that of the start."""
+        day = self.date if self.ends_at > self.starts_at else self.date + timedelta(days=1)
+        return datetime.combine(day, self.ends_at, tzinfo=self.edition.zone)
+
+
+class EnrolmentManager(models.Manager["Enrolment"]):
+    def from_token(self, token: str) -> "Enrolment":
+        """The request behind a signed link. Raises signing.SignatureExpired, signing.BadSignature or Enrolment.DoesNotExist."""
+        pk = link_signer().unsign(token, max_age=LINK_LIFE)
+        return self.select_related("edition__course").get(pk=int(pk))
+
+
+def link_signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(sep=".", salt=LINK_SALT)
+
+
+class Enrolment(models.Model):
+    """The request of one party for one edition. Rows are never deleted by a verb and never come back to life: who asks again, asks anew.
+
+    The queue is the order of `id`: it is given while the edition is locked, so it is the order in which people were answered.
+    """
+
+    edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="enrolments")
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    requested_at = models.DateTimeField(_("asked"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last change"), default=timezone.now)
+    offer_expires_at = models.DateTimeField(_("offer ends"), null=True, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=NAME_LENGTH, validators=[validate_name])
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    language = models.CharField(_("language of letters"), max_length=10, choices=site_languages)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
+    receipt_code = models.CharField(_("receipt code"), max_length=RECEIPT_LENGTH, unique=True, default=new_receipt_code)
+    request_key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    objects = EnrolmentManager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["edition", "state", "id"], name="enrolment_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "request_key"], name="one_enrolment_per_sent_form"),
+            models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="an_email_or_a_phone"),
+            models.CheckConstraint(
+                condition=~Q(state=State.OFFERED) | Q(offer_expires_at__isnull=False), name="an_offer_has_its_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """No name: this ends in logs, which outlive what we may keep of a person."""
+        return self.receipt_code
+
+    @property
+    def token(self) -> str:
+        """Opens this request and nothing else; in links of letters."""
+        return link_signer().sign(str(self.pk))
+
+    @property
+    def is_living(self) -> bool:
+        return self.state in State.LIVING
+
+    @property
+    def to_phone(self) -> bool:
+        """No letter reaches this person: somebody has to call."""
+        return not self.email
+
+    @property
+    def call_me(self) -> str:
+        """How to begin a letter: as the person asks to be called; the guardian by name."""
+        people = list(self.participants.all())
+        own = [person for person in people if person.name == self.contact_name]
+        return own[0].called if own else self.contact_name
+
+
+class Participant(models.Model):
+    """One person of a party. `edition` and `living` repeat the enrolment's, so that the database itself can promise one living enrolment per person."""
+
+    enrolment = models.ForeignKey(Enrolment, related_name="participants", on_delete=models.CASCADE)
+    edition = models.ForeignKey(Edition, related_name="participants", on_delete=models.PROTECT)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, validators=[validate_name])
+    name_own_script = models.CharField(
+        _("name in own script"), max_length=NAME_LENGTH, blank=True, validators=[validate_name]
+    )
+    call_me = models.CharField(_("what to call"), max_length=NAME_LENGTH, blank=True, validators=[validate_name])
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, blank=True, default=AgeBand.UNKNOWN)
+    person_key = models.CharField(max_length=400, editable=False)
+    living = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "person_key"],
+                condition=Q(living=True),
+                name="one_living_enrolment_per_person_and_edition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("participant %(number)s") % {"number": self.pk})
+
+    @property
+    def called(self) -> str:
+        return self.call_me or self.name
+
+    def age_on(self, day: date) -> int | None:
+        return age_on(self.birth_date, day) if self.birth_date else None
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years; who is born on 29 February has her birthday on 1 March in other years."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "enrolment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find/", views.find, name="find"),
+    path("request/<str:token>/", views.request_page, name="request"),
+    path("request/<str:token>/withdraw/", views.withdraw_request, name="withdraw"),
+    path("request/<str:token>/accept/", views.accept_offer, name="accept"),
+    path("request/<str:token>/decline/", views.decline_offer, name="decline"),
+    path("request/<str:token>/calendar.ics", views.request_calendar, name="request_calendar"),
+    path("<slug:slug>/", views.enrol_page, name="enrol"),
+    path("<slug:slug>/sent/", views.sent_again, name="sent_again"),
+    path("<slug:slug>/calendar.ics", views.edition_calendar, name="edition_calendar"),
+]

@@ -1,0 +1,218 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from foundation_site.core.errors import RuleViolation
+
+from .. import emails
+from ..enums import AgeBand, Channel, Standing, State
+from ..models import FULL_AGE, Edition, Enrolment, Meeting, Participant, age_on
+from ..queries import first_day, is_full, is_over, living_twins, meetings_of, position, standing, with_places
+from ..validators import folded, person_key
+from .expire import end_due_offers
+from .offer import offer_free_places
+from .steps import lock_edition
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who is written to or called: the person, or the guardian of a child. `phone` as +39…; one of the two is enough."""
+
+    name: str
+    language: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who takes part."""
+
+    name: str
+    name_own_script: str = ""
+    call_me: str = ""
+    birth_date: date | None = None
+    age_band: str = AgeBand.UNKNOWN
+
+
+def enrol(
+    edition: Edition,
+    *,
+    contact: Contact,
+    people: Sequence[Person],
+    request_key: UUID,
+    now: datetime,
+    channel: str = Channel.WEB,
+    by: Any = None,
+) -> Enrolment:
+    """Ask for places for a party, both or none: it is enrolled if they are free and nobody waits, else it waits in line.
+
+    The same form sent again gets the same request; a person who has a living one gets that, and nothing is written.
+    Raises RuleViolation with a sentence for the person when a rule says no.
+    """
+    check_contact(contact)
+    with transaction.atomic():
+        edition = lock_edition(edition.pk)
+        meetings = meetings_of(edition)
+        keys = [person_key(person.name, email=contact.email, phone=contact.phone) for person in people]
+        known = sent_before(edition, request_key, keys)
+        if known:
+            return known
+        check_standing(standing(edition, now=now, over=is_over(meetings, now=now), full=False), edition)
+        for person in people:
+            check_age(person, contact, edition, meetings, now=now)
+        known = asked_before(edition, keys, people)
+        if known:
+            return known
+        if end_due_offers(edition, now=now):
+            offer_free_places(edition, now=now)
+        counted = with_places(Edition.objects.filter(pk=edition.pk)).get()
+        waits = is_full(counted) or too_few(counted, len(people))
+        enrolment = Enrolment.objects.create(
+            edition=edition,
+            state=State.WAITING if waits else State.ENROLLED,
+            requested_at=now,
+            changed_at=now,
+            contact_name=contact.name,
+            email=folded(contact.email),
+            phone=contact.phone,
+            language=contact.language,
+            channel=channel,
+            request_key=request_key,
+        )
+        Participant.objects.bulk_create(
+            Participant(
+                enrolment=enrolment,
+                edition=edition,
+                name=person.name,
+                name_own_script=person.name_own_script,
+                call_me=person.call_me,
+                birth_date=person.birth_date,
+                age_band=person.age_band,
+                person_key=key,
+            )
+            for person, key in zip(people, keys, strict=True)
+        )
+        log(instance=enrolment, action=f"enrolment.{enrolment.state}", user=by)
+        if not waits:
+            emails.tell_enrolled(enrolment, now=now)
+        elif enrolment in offer_free_places(edition, now=now):  # it fits where a larger party does not
+            enrolment.refresh_from_db()
+        else:
+            emails.tell_waiting(enrolment, position=position(enrolment))
+    return enrolment
+
+
+# Gates
+
+
+def check_contact(contact: Contact) -> None:
+    if not contact.email and not contact.phone:
+        raise RuleViolation(_("Give an e-mail address or a phone number, so that we can reach you."), code="contact")
+
+
+def check_standing(stands: Standing, edition: Edition) -> None:
+    if stands in Standing.ENROLLING:
+        return
+    raise RuleViolation(why_closed(stands, edition), code=stands.value)
+
+
+def why_closed(stands: Standing, edition: Edition) -> str:
+    """The sentence for who cannot enrol now."""
+    if stands == Standing.SOON and edition.opens_at:
+        opens = date_format(edition.opens_at.astimezone(edition.zone), "DATETIME_FORMAT")
+        return _("Enrolment is not open yet. It opens on %(opens)s.") % {"opens": opens}
+    sentences = {
+        Standing.CANCELLED: _("This has been cancelled. You cannot enrol any more."),
+        Standing.FINISHED: _("This is over. You cannot enrol any more."),
+        Standing.CLOSED: _("Enrolment is closed. Write to us or call us: we tell you when there is another edition."),
+        Standing.FREE_ENTRY: _("You need not enrol: just come."),
+    }
+    return sentences.get(stands, _("You cannot enrol here at the moment."))
+
+
+def check_age(person: Person, contact: Contact, edition: Edition, meetings: list[Meeting], *, now: datetime) -> None:
+    """Ages count on the day of the first meeting; under 18 a guardian asks."""
+    if edition.adults_only and person.birth_date is None:
+        if person.age_band != AgeBand.ADULT:
+            raise RuleViolation(_("This is for adults. Say that you are 18 or older, please."), code="age_band")
+        return
+    if person.birth_date is None:
+        if edition.asks_birth_date:
+            raise RuleViolation(_("Tell us the date of birth: there is a rule of age here."), code="birth_date")
+        return
+    age = age_on(person.birth_date, first_day(meetings, now=now))
+    if edition.age_from is not None and age < edition.age_from:
+        raise RuleViolation(age_sentence(edition, age), code="age")
+    if edition.age_to is not None and age > edition.age_to:
+        raise RuleViolation(age_sentence(edition, age), code="age")
+    if age < FULL_AGE and folded(contact.name) == folded(person.name):
+        raise RuleViolation(
+            _("Who is under 18 is enrolled by a parent or guardian: write her or his name, and how to reach them."),
+            code="guardian",
+        )
+
+
+def age_sentence(edition: Edition, age: int) -> str:
+    on_first_day = ngettext(
+        "On the first day this person is %(age)s year old.", "On the first day this person is %(age)s years old.", age
+    )
+    if edition.age_to is None:
+        rule = _("This is for people from %(age_from)s years.")
+    elif edition.age_from is None:
+        rule = _("This is for people up to %(age_to)s years.")
+    else:
+        rule = _("This is for people from %(age_from)s to %(age_to)s years.")
+    return f"{rule} {on_first_day}" % {"age": age, "age_from": edition.age_from, "age_to": edition.age_to}
+
+
+# Asked twice
+
+
+def sent_before(edition: Edition, request_key: UUID, keys: Sequence[str]) -> Enrolment | None:
+    """The request that this very form made: a double click, a retry, the back button."""
+    known = Enrolment.objects.filter(edition=edition, request_key=request_key).first()
+    if known is None:
+        return None
+    known.edition = edition
+    people = list(known.participants.all())
+    if {person.person_key for person in people} != set(keys):
+        raise RuleViolation(
+            _(
+                "You have already sent this form for %(name)s. To enrol somebody else as well, press the button once more."
+            )
+            % {"name": people[0].name if people else known.contact_name},
+            code="form_used",
+        )
+    return known
+
+
+def asked_before(edition: Edition, keys: Sequence[str], people: Sequence[Person]) -> Enrolment | None:
+    """The living request of the same people, whatever form it came by."""
+    if len(set(keys)) < len(keys):
+        raise RuleViolation(_("The same person is here twice."), code="twice")
+    twins = list(living_twins(edition, keys).prefetch_related("participants"))
+    if not twins:
+        return None
+    known = twins[0]
+    known.edition = edition
+    taken = {person.person_key for twin in twins for person in twin.participants.all()}
+    if not set(keys) <= {person.person_key for person in known.participants.all()}:
+        name = next(person.name for person, key in zip(people, keys, strict=True) if key in taken)
+        raise RuleViolation(
+            _("%(name)s has a request here already. Take this person out and send the form again.") % {"name": name},
+            code="partly",
+        )
+    return known
+
+
+def too_few(counted: Edition, size: int) -> bool:
+    return counted.places is not None and counted.free < size

@@ -1,0 +1,117 @@
+"""States, groups of states and the allowed moves; and the choices of courses and editions."""
+
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a request stands. A party's participants are all in the state of their party: both or none."""
+
+    ENROLLED = "enrolled", _("enrolled")
+    WAITING = "waiting", _("on the waiting list")
+    OFFERED = "offered", _("a place is offered")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DECLINED = "declined", _("place declined")
+    EXPIRED = "expired", _("offer ended without an answer")
+
+    LIVING = nonmember(("enrolled", "waiting", "offered"))
+    HOLDING = nonmember(("enrolled", "offered"))  # an offered place is kept for whom it is offered to
+    ENDED = nonmember(("withdrawn", "declined", "expired"))
+
+
+MOVES: dict[str, tuple[str, ...]] = {
+    State.WAITING: (State.OFFERED, State.WITHDRAWN),
+    State.OFFERED: (State.ENROLLED, State.DECLINED, State.EXPIRED, State.WITHDRAWN),
+    State.ENROLLED: (State.WITHDRAWN,),
+    State.WITHDRAWN: (),
+    State.DECLINED: (),
+    State.EXPIRED: (),
+}
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("website")
+    DESK = "desk", _("at the desk")
+    PHONE = "phone", _("by phone")
+    PAPER = "paper", _("on paper")
+
+    STAFF = nonmember(("desk", "phone", "paper"))
+
+
+class AgeBand(models.TextChoices):
+    """What we know of an age where the day of birth is not needed."""
+
+    UNKNOWN = "", _("not asked")
+    ADULT = "adult", _("18 or older, as declared")
+
+
+class EditionKind(models.TextChoices):
+    COURSE = "course", _("Course")
+    EVENT = "event", _("Event")
+    TRIP = "trip", _("Journey")
+    PROGRAMME = "programme", _("Programme of others")
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EnrolmentMode(models.TextChoices):
+    """Whether one has to enrol."""
+
+    NONE = "none", _("no enrolment: just come")
+    OPEN = "open", _("enrolment, places in order of arrival")
+
+
+class Standing(models.TextChoices):
+    """What a reader is told about an edition now; worked out, never stored."""
+
+    DRAFT = "draft", _("not published")
+    CANCELLED = "cancelled", _("cancelled")
+    FINISHED = "finished", _("finished")
+    FREE_ENTRY = "free_entry", _("no enrolment needed")
+    SOON = "soon", _("enrolment not open yet")
+    OPEN = "open", _("places free")
+    FULL = "full", _("full, waiting list open")
+    CLOSED = "closed", _("enrolment closed")
+
+    ENROLLING = nonmember(("open", "full"))
+
+
+class Fee(models.TextChoices):
+    FREE = "free", _("free")
+    AMOUNT = "amount", _("an amount")
+
+
+class StepFree(models.TextChoices):
+    UNKNOWN = "", _("not known")
+    YES = "yes", _("reachable without steps")
+    PARTLY = "partly", _("partly reachable without steps")
+    NO = "no", _("steps on the way")
+
+
+class CourseKind(models.TextChoices):
+    ITALIAN = "italian", _("Italian")
+    MOTHER_TONGUE = "mother_tongue", _("Mother tongue of a community")
+    FOREIGN_LANGUAGE = "foreign_language", _("Foreign language for all")
+    MOTHERS = "mothers", _("Course for mothers")
+    A2_TEST = "a2_test", _("Preparation for the A2 test")
+    CIVIC = "civic", _("Civic orientation")
+    OTHER = "other", _("Other")
+
+
+class Level(models.TextChoices):
+    """The European framework, with literacy below it."""
+
+    LITERACY = "literacy", _("literacy: learning to read and write")
+    PRE_A1 = "pre_A1", _("before A1")
+    A1 = "A1", _("A1")
+    A2 = "A2", _("A2")
+    B1 = "B1", _("B1")
+    B2 = "B2", _("B2")
+    MIXED = "mixed", _("mixed levels")
+    NOT_BY_LEVEL = "not_by_level", _("not by level")

@@ -1,0 +1,300 @@
+"""Questions that pages, forms, letters and the desk ask. What is shown may be a moment old; what is decided is counted under the lock."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+
+from .enums import EditionStatus, EnrolmentMode, Standing, State
+from .models import Course, CourseName, Edition, EditionName, Enrolment, Meeting, Participant
+from .validators import folded
+
+# Places
+
+
+def with_places(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with `taken` and `offered` (people), `waiting` (parties) and `free` (people; null where there is no limit), in one query.
+
+    Never together with `select_for_update`: PostgreSQL would count what was there before it waited for the lock.
+    """
+    people = Participant.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    parties = Enrolment.objects.filter(edition=OuterRef("pk"), state=State.WAITING).order_by().values("edition")
+    return editions.annotate(
+        taken=number(people.filter(enrolment__state__in=State.HOLDING)),
+        offered=number(people.filter(enrolment__state=State.OFFERED)),
+        waiting=number(parties),
+    ).annotate(
+        # Not Greatest alone: databases differ on what it makes of null.
+        free=Case(
+            When(places__isnull=True, then=None),
+            default=Greatest(F("places") - F("taken"), Value(0)),
+            output_field=IntegerField(),
+        )
+    )
+
+
+def number(rows: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), Value(0))
+
+
+def position(enrolment: Enrolment) -> int | None:
+    """How many are served before this party, and it: 1 is next. None for who does not wait."""
+    if enrolment.state != State.WAITING:
+        return None
+    return Enrolment.objects.filter(edition=enrolment.edition_id, state=State.WAITING, pk__lte=enrolment.pk).count()
+
+
+def due_offers(now: datetime) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(state=State.OFFERED, offer_expires_at__lte=now)
+
+
+def by_receipt(code: str, *, email: str = "", phone: str = "") -> Enrolment | None:
+    """The request with this code, for who also knows the contact that it was made with."""
+    if not (email or phone):
+        return None
+    contact = Q(email=folded(email)) if email else Q(phone=phone)
+    return Enrolment.objects.filter(contact, receipt_code=code).first()
+
+
+# Time
+
+
+def standing(edition: Edition, *, now: datetime, over: bool, full: bool) -> Standing:
+    """The one definition of what an edition is now; the domain and every list ask it."""
+    if edition.status == EditionStatus.CANCELLED:
+        return Standing.CANCELLED
+    if edition.status != EditionStatus.PUBLISHED:
+        return Standing.DRAFT
+    if over:
+        return Standing.FINISHED
+    if edition.enrolment == EnrolmentMode.NONE:
+        return Standing.FREE_ENTRY
+    if edition.opens_at and now < edition.opens_at:
+        return Standing.SOON
+    if edition.closes_at and now >= edition.closes_at:
+        return Standing.CLOSED
+    return Standing.FULL if full else Standing.OPEN
+
+
+def meetings_of(edition: Edition) -> list[Meeting]:
+    meetings = list(edition.meetings.all())
+    for meeting in meetings:
+        meeting.edition = edition
+    return meetings
+
+
+def is_over(meetings: Iterable[Meeting], *, now: datetime) -> bool:
+    """Whether the last meeting has ended; without meetings nothing is over."""
+    ends = [meeting.end for meeting in meetings]
+    return bool(ends) and max(ends) <= now
+
+
+def first_day(meetings: Iterable[Meeting], *, now: datetime) -> date:
+    """The day on which ages count: of the first meeting, else today."""
+    return min((meeting.date for meeting in meetings if not meeting.cancelled), default=now.date())
+
+
+def is_full(edition: Edition) -> bool:
+    """Whether who asks now waits: nobody passes those who wait already."""
+    return edition.places is not None and (edition.waiting > 0 or edition.taken >= edition.places)
+
+
+# What pages show
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """All meetings in a line: each Tuesday 18:30-20:00, from … to …. Weekday and hours only where they are the same each time."""
+
+    count: int
+    first: date
+    last: date
+    weekday: int | None
+    starts_at: time | None
+    ends_at: time | None
+
+    @property
+    def weekday_name(self) -> str:
+        return str(WEEKDAYS[self.weekday]) if self.weekday is not None else ""
+
+
+@dataclass(frozen=True)
+class EditionCard:
+    """An edition as pages show it, in the reader's language. `label` is in `label_language`, Italian where it has no other name."""
+
+    edition: Edition
+    label: str
+    label_language: str
+    standing: Standing
+    taken: int
+    waiting: int
+    free: int | None
+    meetings: list[Meeting]
+    next_meeting: Meeting | None
+    timetable: Timetable | None
+
+    @property
+    def state(self) -> str:
+        """A key for styles and tests: draft, cancelled, finished, free_entry, soon, open, full, closed."""
+        return self.standing.value
+
+    @property
+    def state_label(self) -> str:
+        return str(self.standing.label)
+
+    @property
+    def can_enrol(self) -> bool:
+        return self.standing in Standing.ENROLLING
+
+    @property
+    def enrol_url(self) -> str:
+        """The form; empty where there is nothing to ask for."""
+        return reverse("enrolment:enrol", args=[self.edition.slug]) if self.can_enrol else ""
+
+    @property
+    def calendar_url(self) -> str:
+        return reverse("enrolment:edition_calendar", args=[self.edition.slug]) if self.next_meeting else ""
+
+    @property
+    def last_meeting(self) -> Meeting | None:
+        return next((meeting for meeting in reversed(self.meetings) if not meeting.cancelled), None)
+
+
+def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
+    """The published and cancelled editions of a course, those to come first, in two queries however many they are."""
+    cards = edition_cards(Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT), now=now)
+    return sorted(
+        cards,
+        key=lambda card: (card.standing == Standing.FINISHED, card.timetable.first if card.timetable else date.max),
+    )
+
+
+def edition_card(edition: Edition, *, now: datetime) -> EditionCard:
+    """One edition for an event's page, in two queries."""
+    return edition_cards(Edition.objects.filter(pk=edition.pk), now=now)[0]
+
+
+def edition_cards(editions: QuerySet[Edition], *, now: datetime) -> list[EditionCard]:
+    meetings = Prefetch("meetings", queryset=Meeting.objects.order_by("date", "starts_at", "id"))
+    rows = with_name(with_places(editions), get_language() or settings.LANGUAGE_CODE).prefetch_related(meetings)
+    return [card(edition, now=now) for edition in rows]
+
+
+def with_name(editions: QuerySet[Edition], language: str) -> QuerySet[Edition]:
+    """Editions with `name_here` and `course_name_here`, null where there is none in this language; and their course."""
+    own = EditionName.objects.filter(edition=OuterRef("pk"), language=language)
+    course = CourseName.objects.filter(course=OuterRef("course"), language=language)
+    return editions.select_related("course").annotate(
+        name_here=Subquery(own.values("text")[:1]), course_name_here=Subquery(course.values("text")[:1])
+    )
+
+
+def card(edition: Edition, *, now: datetime) -> EditionCard:
+    meetings = meetings_of(edition)
+    upcoming = [meeting for meeting in meetings if not meeting.cancelled and meeting.end > now]
+    name: str | None = edition.name_here
+    return EditionCard(
+        edition=edition,
+        label=name or edition.label,
+        label_language=(get_language() or settings.LANGUAGE_CODE) if name else settings.LANGUAGE_CODE,
+        standing=standing(edition, now=now, over=is_over(meetings, now=now), full=is_full(edition)),
+        taken=edition.taken,
+        waiting=edition.waiting,
+        free=edition.free,
+        meetings=meetings,
+        next_meeting=upcoming[0] if upcoming else None,
+        timetable=timetable(meetings),
+    )
+
+
+def timetable(meetings: Iterable[Meeting]) -> Timetable | None:
+    held = [meeting for meeting in meetings if not meeting.cancelled]
+    if not held:
+        return None
+    weekdays = Counter(meeting.date.weekday() for meeting in held)
+    hours = Counter((meeting.starts_at, meeting.ends_at) for meeting in held)
+    starts_at, ends_at = next(iter(hours)) if len(hours) == 1 else (None, None)
+    return Timetable(
+        count=len(held),
+        first=held[0].date,
+        last=held[-1].date,
+        weekday=next(iter(weekdays)) if len(weekdays) == 1 else None,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+
+
+def upcoming_meetings(*, now: datetime) -> QuerySet[Meeting]:
+    """Meetings that are not over, with their edition, in order; compared by day, so that each zone of an edition finds its own."""
+    return (
+        Meeting.objects.filter(date__gte=now.date() - timedelta(days=1), cancelled=False)
+        .select_related("edition")
+        .order_by("date", "starts_at", "id")
+    )
+
+
+def next_meetings_for(editions: Iterable[Edition | int], *, now: datetime) -> dict[int, Meeting]:
+    """The next meeting of each edition that has one, by the edition's key, in one query."""
+    keys = [edition if isinstance(edition, int) else edition.pk for edition in editions]
+    found: dict[int, Meeting] = {}
+    for meeting in upcoming_meetings(now=now).filter(edition__in=keys):
+        if meeting.end > now:
+            found.setdefault(meeting.edition_id, meeting)
+    return found
+
+
+def with_dates(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with `first_date` and `last_date` of their meetings, to sort and filter lists by."""
+    held = Q(meetings__cancelled=False)
+    return editions.annotate(
+        first_date=Min("meetings__date", filter=held), last_date=Max("meetings__date", filter=held)
+    )
+
+
+# Duplicates
+
+
+def living_twins(edition: Edition, keys: Iterable[str]) -> QuerySet[Enrolment]:
+    """Living requests for this edition in which any of these people takes part."""
+    same = Participant.objects.filter(enrolment=OuterRef("pk"), living=True, person_key__in=list(keys))
+    return Enrolment.objects.filter(Exists(same), edition=edition)
+
+
+# Courses in lists
+
+
+def standings_of_courses(courses: Iterable[int], *, now: datetime) -> dict[int, Standing]:
+    """How each of these courses stands for who would like to enrol: the best of its editions. Two queries."""
+    best: dict[int, Standing] = {}
+    for shown in edition_cards(Edition.objects.filter(course__in=list(courses)).exclude(status=EditionStatus.DRAFT), now=now):
+        course = shown.edition.course_id
+        if course is not None and (course not in best or rank(shown.standing) < rank(best[course])):
+            best[course] = shown.standing
+    return best
+
+
+def rank(stands: Standing) -> int:
+    order = (Standing.OPEN, Standing.FULL, Standing.FREE_ENTRY, Standing.SOON, Standing.CLOSED, Standing.FINISHED)
+    return order.index(stands) if stands in order else len(order)

@@ -1,0 +1,222 @@
+"""Read the form, call one verb, redirect. What is personal is never cached and never indexed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation_site.core.errors import RuleViolation
+from foundation_site.core.robots import address_of, too_often
+
+from . import emails
+from .domain.accept import accept
+from .domain.decline import decline
+from .domain.enrol import enrol, why_closed
+from .domain.withdraw import withdraw
+from .enums import EditionStatus
+from .forms import EnrolForm, FindForm
+from .ics import CONTENT_TYPE, calendar_text
+from .models import Edition, Enrolment
+from .queries import EditionCard, by_receipt, edition_cards, position
+
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """No cache keeps it, no search engine lists it, and its address, which is a key, is told to nobody."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = never_cache(view)(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return guarded
+
+
+# Asking for a place
+
+
+def card_or_404(slug: str) -> EditionCard:
+    cards = edition_cards(Edition.objects.filter(slug=slug).exclude(status=EditionStatus.DRAFT), now=timezone.now())
+    if not cards:
+        raise Http404
+    return cards[0]
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
+    card = card_or_404(slug)
+    edition = card.edition
+    form = EnrolForm(request.POST or None, edition=edition)
+    # A form that is sent goes to the verb also when it seems too late: a retry must get the answer that it had.
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["request_key"]
+        try:
+            enrolment = enrol(edition, contact=form.contact, people=form.people, request_key=key, now=timezone.now())
+        except RuleViolation as refused:
+            form.add_error(None, refused)
+            if refused.code == "form_used":
+                form.renew_key()
+        else:
+            if enrolment.request_key == key:
+                return redirect("enrolment:request", token=enrolment.token)
+            return answer_known(enrolment)
+    closed = "" if card.can_enrol else why_closed(card.standing, edition)
+    status = 422 if form.errors else 200
+    return render(
+        request,
+        "enrolment/enrol.html",
+        {"form": form, "card": card, "closed": closed, "title": title_of(edition)},
+        status=status,
+    )
+
+
+def answer_known(enrolment: Enrolment) -> HttpResponse:
+    """Who knows a name and an address is not yet that person: her link goes to the address, not to this browser."""
+    if not too_often("tell-again", enrolment.receipt_code, limit=2, seconds=3600):
+        emails.tell_again(enrolment)
+    return redirect("enrolment:sent_again", slug=enrolment.edition.slug)
+
+
+@private
+@require_safe
+def sent_again(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(
+        request, "enrolment/sent_again.html", {"card": card_or_404(slug), "title": _("You have already asked")}
+    )
+
+
+# One's own request
+
+
+def with_enrolment(view: View) -> View:
+    """Open the request behind a signed link; a link that is wrong or too old gets a page that helps on."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            enrolment = Enrolment.objects.from_token(token)
+        except (signing.BadSignature, Enrolment.DoesNotExist, ValueError) as error:
+            old = isinstance(error, signing.SignatureExpired)
+            context = {"old": old, "title": _("This link does not open a request")}
+            return render(request, "enrolment/bad_link.html", context, status=410 if old else 404)
+        return view(request, enrolment)
+
+    return private(opened)
+
+
+@with_enrolment
+@require_safe
+def request_page(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    return show_request(request, enrolment)
+
+
+def show_request(request: HttpRequest, enrolment: Enrolment, *, problem: str = "") -> HttpResponse:
+    card = edition_cards(Edition.objects.filter(pk=enrolment.edition_id), now=timezone.now())[0]
+    context = {
+        "enrolment": enrolment,
+        "participants": enrolment.participants.all(),
+        "card": card,
+        "position": position(enrolment),
+        "problem": problem,
+        "title": _("Your request"),
+        "edition_title": title_of(card.edition),
+    }
+    return render(request, "enrolment/request.html", context, status=409 if problem else 200)
+
+
+@with_enrolment
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_request(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    if request.method == "POST":
+        withdraw(enrolment, now=timezone.now())
+        return redirect("enrolment:request", token=enrolment.token)
+    if not enrolment.is_living:
+        return redirect("enrolment:request", token=enrolment.token)
+    context = {"enrolment": enrolment, "edition_title": title_of(enrolment.edition), "title": _("Withdraw?")}
+    return render(request, "enrolment/withdraw.html", context)
+
+
+@with_enrolment
+@require_POST
+def accept_offer(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    try:
+        accept(enrolment, now=timezone.now())
+    except RuleViolation as refused:
+        return show_request(request, Enrolment.objects.from_token(enrolment.token), problem=str(refused))
+    return redirect("enrolment:request", token=enrolment.token)
+
+
+@with_enrolment
+@require_POST
+def decline_offer(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    try:
+        decline(enrolment, now=timezone.now())
+    except RuleViolation as refused:
+        return show_request(request, Enrolment.objects.from_token(enrolment.token), problem=str(refused))
+    return redirect("enrolment:request", token=enrolment.token)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Receipt code and contact open the request. One sentence for whatever is wrong, so that nothing is learnt by trying."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["receipt_code"]
+        if too_often("find", code, limit=10, seconds=900) or too_often(
+            "find", address_of(request), limit=200, seconds=900
+        ):
+            form.add_error(None, _("There were many tries with this code. Wait a quarter of an hour, or call us."))
+        else:
+            enrolment = by_receipt(code, **form.address)
+            if enrolment:
+                return redirect("enrolment:request", token=enrolment.token)
+            form.add_error(
+                None, _("We find no request with this code and this e-mail or phone. Look at both again, or call us.")
+            )
+    status = 422 if form.errors else 200
+    return render(request, "enrolment/find.html", {"form": form, "title": _("Find your request")}, status=status)
+
+
+# Calendars
+
+
+@with_enrolment
+@require_safe
+def request_calendar(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    return calendar_file(enrolment.edition)
+
+
+@require_safe
+def edition_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    return calendar_file(card_or_404(slug).edition)
+
+
+def calendar_file(edition: Edition) -> HttpResponse:
+    meetings = list(edition.meetings.all())
+    for meeting in meetings:
+        meeting.edition = edition
+    text = calendar_text(edition, meetings, title=title_of(edition), now=timezone.now())
+    return HttpResponse(
+        text,
+        content_type=f"{CONTENT_TYPE}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{edition.slug}.ics"'},
+    )
+
+
+def title_of(edition: Edition) -> str:
+    return edition.title_in(get_language() or settings.LANGUAGE_CODE)

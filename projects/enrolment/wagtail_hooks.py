@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "enrolled": (_("Place given"), _("Got a place")),
+    "waiting": (_("Put on the waiting list"), _("Went on the waiting list")),
+    "offered": (_("Place offered"), _("Was offered a place")),
+    "withdrawn": (_("Withdrawn"), _("Withdrew")),
+    "declined": (_("Place declined"), _("Declined the place")),
+    "expired": (_("Offer ended"), _("Let the offer end")),
+    "viewed": (_("Personal data read"), _("Personal data were read")),
+    "exported": (_("Personal data exported"), _("Personal data were exported")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(f"enrolment.{name}", label, message)

@@ -1,0 +1,56 @@
+"""Small makers of editions and requests; the facts of a test stand in the test."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from projects.enrolment.domain.enrol import Contact, Person, enrol
+from projects.enrolment.models import Course, Edition, Enrolment, Meeting
+
+ROME = ZoneInfo("Europe/Rome")
+NOW = datetime(2026, 10, 1, 9, 0, tzinfo=ROME)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def course(db: None) -> Course:
+    return Course.objects.create(slug="arabo", label="Arabo", kind="foreign_language", language="ar", level="A1")
+
+
+@pytest.fixture
+def make_edition(db: None) -> Callable[..., Edition]:
+    """A published edition with two Tuesdays in October, before and after the clocks change."""
+
+    def make(
+        slug: str = "arabo-sera", *, dates: tuple[date, ...] = (date(2026, 10, 20), date(2026, 10, 27)), **facts: Any
+    ) -> Edition:
+        edition = Edition.objects.create(**{"slug": slug, "label": "Sera", "status": "published", "places": 2, **facts})
+        for day in dates:
+            Meeting.objects.create(edition=edition, date=day, starts_at=time(18, 30), ends_at=time(20))
+        return edition
+
+    return make
+
+
+@pytest.fixture
+def ask() -> Callable[..., Enrolment]:
+    """A person asks for a place: `ask(edition, "Giulia")`."""
+
+    def make(edition: Edition, name: str, *others: str, now: datetime = NOW, **facts: Any) -> Enrolment:
+        contact = {"name": name, "language": "it", "email": f"{name.lower().replace(' ', '.')}@example.org"}
+        people = facts.pop("people", [Person(name=each) for each in (name, *others)])
+        key = facts.pop("request_key", None) or uuid.uuid4()
+        channel = facts.pop("channel", "web")
+        return enrol(
+            edition, contact=Contact(**{**contact, **facts}), people=people, request_key=key, now=now, channel=channel
+        )
+
+    return make

@@ -128,6 +128,10 @@ class Sheet:
         matrix = (a * p + b * s, a * q + b * t, a * r + b * u + c, d * p + e * s, d * q + e * t, d * r + e * u + f)
         return Sheet(self.image, matrix, self.turn + turn)
 
+    @property
+    def scale(self) -> float:
+        return math.hypot(self.matrix[0], self.matrix[3]) / SCALE
+
     def place(self, points: Points) -> list[Point]:
         a, b, c, d, e, f = self.matrix
         return [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
@@ -145,10 +149,16 @@ class Sheet:
     def circle(self, x: float, y: float, radius: float, fill: Colour | None) -> None:
         self.ellipse(x, y, radius, radius, fill)
 
-    def ring(self, x: float, y: float, radius: float, width: float, fill: Colour, start: float = 0, end: float = 360) -> None:
-        self.polygon([*oval(x, y, radius, radius, start, end), *oval(x, y, radius - width, radius - width, end, start)], fill)
+    def ring(
+        self, x: float, y: float, radius: float, width: float, fill: Colour, start: float = 0, end: float = 360
+    ) -> None:
+        self.polygon(
+            [*oval(x, y, radius, radius, start, end), *oval(x, y, radius - width, radius - width, end, start)], fill
+        )
 
-    def rect(self, left: float, top: float, right: float, bottom: float, fill: Colour | None, radius: float = 0) -> None:
+    def rect(
+        self, left: float, top: float, right: float, bottom: float, fill: Colour | None, radius: float = 0
+    ) -> None:
         self.polygon(box(left, top, right, bottom, radius), fill)
 
     def arch(self, x: float, bottom: float, width: float, height: float, fill: Colour | None) -> None:
@@ -160,11 +170,21 @@ class Sheet:
     def line(self, points: Points, width: float, fill: Colour, end_width: float | None = None) -> None:
         """A stroke with round ends, growing or thinning to end_width."""
         last = len(points) - 1
-        half = [(width + ((end_width if end_width is not None else width) - width) * i / last) / 2 for i in range(last + 1)]
+        half = [
+            (width + ((end_width if end_width is not None else width) - width) * i / last) / 2 for i in range(last + 1)
+        ]
         for i, ((ax, ay), (bx, by)) in enumerate(zip(points, points[1:], strict=False)):
             length = math.hypot(bx - ax, by - ay) or 1
             nx, ny, p, q = (ay - by) / length, (bx - ax) / length, half[i], half[i + 1]
-            self.polygon([(ax + nx * p, ay + ny * p), (bx + nx * q, by + ny * q), (bx - nx * q, by - ny * q), (ax - nx * p, ay - ny * p)], fill)
+            self.polygon(
+                [
+                    (ax + nx * p, ay + ny * p),
+                    (bx + nx * q, by + ny * q),
+                    (bx - nx * q, by - ny * q),
+                    (ax - nx * p, ay - ny * p),
+                ],
+                fill,
+            )
         for (x, y), radius in zip(points, half, strict=True):
             self.circle(x, y, radius, fill)
 
@@ -173,10 +193,19 @@ class Sheet:
         self.polygon(points, fill)
         self.line([*points, points[0]], radius * 2, fill)
 
-    def text(self, x: float, y: float, text: str, size: float, fill: Colour, turn: float = 0, script: str = "", left_aligned: bool = False) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        fill: Colour,
+        turn: float = 0,
+        script: str = "",
+        left_aligned: bool = False,
+    ) -> None:
         """Letters with their ink centred on the point, or beginning at it."""
-        scale = math.hypot(self.matrix[0], self.matrix[3])
-        face = font(script or script_of(text), round(size * scale))
+        face = font(script or script_of(text), round(size * self.scale * SCALE))
         left, top, right, bottom = face.getbbox(text)
         pad = 8
         mask = Image.new("L", (round(right - left) + 2 * pad, round(bottom - top) + 2 * pad))
@@ -298,7 +327,9 @@ def lattice(s: Sheet, area: tuple[float, float, float, float], radius: float, fi
             s.line([*points, points[0]], width, fill)
 
 
-def scatter(s: Sheet, letters: str, places: Sequence[tuple[float, float, float]], fills: Sequence[Colour], turn: float = 10) -> None:
+def scatter(
+    s: Sheet, letters: str, places: Sequence[tuple[float, float, float]], fills: Sequence[Colour], turn: float = 10
+) -> None:
     """Letters at (x, y, size), leaning now left, now right."""
     for i, (x, y, size) in enumerate(places):
         s.text(x, y, letters[i % len(letters)], size, fills[i % len(fills)], turn=turn * (-1, 0.6, 0.2, -0.5, 1)[i % 5])
@@ -316,7 +347,9 @@ def bubble(s: Sheet, x: float, y: float, rx: float, ry: float, fill: Colour, tai
 def hill(s: Sheet, tops: Sequence[float], fill: Colour) -> None:
     """A soft horizon across the picture, its heights evenly spaced."""
     step = 1800 / (len(tops) - 1)
-    s.polygon([*curve([(-100 + i * step, y) for i, y in enumerate(tops)], closed=False), (1700, 960), (-100, 960)], fill)
+    s.polygon(
+        [*curve([(-100 + i * step, y) for i, y in enumerate(tops)], closed=False), (1700, 960), (-100, 960)], fill
+    )
 
 
 def cloud(s: Sheet, x: float, y: float, width: float, fill: Colour) -> None:
@@ -357,8 +390,19 @@ def tree(s: Sheet, x: float, y: float, height: float, crown: Colour = LEAF, trun
 
 def poplar(s: Sheet, x: float, y: float, height: float, crown: Colour = MOSS) -> None:
     s.line([(x, y), (x, y - height * 0.4)], height * 0.04, WOOD)
-    s.blob([(x, y - height), (x + height * 0.12, y - height * 0.5), (x, y - height * 0.1), (x - height * 0.12, y - height * 0.5)], crown)
-    s.polygon([(x, y - height), *oval(x, y - height * 0.5, height * 0.1, height * 0.38, -60, 80), (x, y - height * 0.1)], mix(crown, NIGHT, 0.16))
+    s.blob(
+        [
+            (x, y - height),
+            (x + height * 0.12, y - height * 0.5),
+            (x, y - height * 0.1),
+            (x - height * 0.12, y - height * 0.5),
+        ],
+        crown,
+    )
+    s.polygon(
+        [(x, y - height), *oval(x, y - height * 0.5, height * 0.1, height * 0.38, -60, 80), (x, y - height * 0.1)],
+        mix(crown, NIGHT, 0.16),
+    )
 
 
 def palm(s: Sheet, x: float, y: float, height: float, bend: float, crown: Colour = MOSS) -> None:
@@ -376,14 +420,25 @@ def palm(s: Sheet, x: float, y: float, height: float, bend: float, crown: Colour
 
 
 def house(
-    s: Sheet, x: float, bottom: float, width: float, height: float, wall: Colour, roof: Colour | None = None, columns: int = 3,
-    rows: int = 3, pane: Colour = NIGHT, arcade: int = 0,
+    s: Sheet,
+    x: float,
+    bottom: float,
+    width: float,
+    height: float,
+    wall: Colour,
+    roof: Colour | None = None,
+    columns: int = 3,
+    rows: int = 3,
+    pane: Colour = NIGHT,
+    arcade: int = 0,
 ) -> None:
     """A town house with shuttered windows, on an arcade where wanted; x is its left edge."""
     top = bottom - height
     s.rect(x, top, x + width, bottom, wall)
     if roof:
-        s.polygon([(x - 12, top), (x + width * 0.08, top - 34), (x + width * 0.92, top - 34), (x + width + 12, top)], roof)
+        s.polygon(
+            [(x - 12, top), (x + width * 0.08, top - 34), (x + width * 0.92, top - 34), (x + width + 12, top)], roof
+        )
     ground = height * 0.3 if arcade else 0
     cell, floor = width / columns, (height - ground - 30) / rows
     for row in range(rows):
@@ -438,47 +493,76 @@ STRIDE = ((-0.14, 0.43), (0.12, 0.45))
 
 def head(s: Sheet, x: float, y: float, r: float, look: Look, back: bool = False) -> None:
     """A head with its hair or cloth; seen from behind there is no face."""
-    dark = mix(look.hair, NIGHT, 0.22)
+    h = s.at(x, y, scale=r)
     if look.style in ("long", "bob"):
         low = 2.1 if look.style == "long" else 1.0
-        s.soft([(x - r * 0.8, y), (x + r * 0.8, y), (x + r * 0.85, y + r * low), (x - r * 0.85, y + r * low)], r * 0.28, look.hair)
+        h.soft([(-0.8, 0), (0.8, 0), (0.85, low), (-0.85, low)], 0.28, look.hair)
     if look.style == "curly":
         for i in range(9):
-            s.circle(*polar(x, y - r * 0.15, r * 0.86, 165 + i * 26), r * 0.46, look.hair)
+            h.circle(*polar(0, -0.15, 0.86, 165 + i * 26), 0.46, look.hair)
     if look.style == "bun":
-        s.circle(x, y - r * 1.25, r * 0.45, look.hair)
+        h.circle(0, -1.25, 0.45, look.hair)
     if look.style == "scarf":
-        s.blob([(x, y - r * 1.18), (x + r * 1.08, y - r * 0.3), (x + r * 1.12, y + r * 0.9), (x + r * 1.5, y + r * 1.75), (x, y + r * 2.3),
-                (x - r * 1.5, y + r * 1.75), (x - r * 1.12, y + r * 0.9), (x - r * 1.08, y - r * 0.3)], look.hair)
+        right = [(1.08, -0.3), (1.12, 0.9), (1.5, 1.75)]
+        h.blob([(0, -1.18), *right, (0, 2.3), *[(-dx, dy) for dx, dy in reversed(right)]], look.hair)
     elif look.style in ("turban", "wrap"):
-        s.circle(x, y, r, mix(look.hair, NIGHT, 0.3) if back else look.skin)
+        h.circle(0, 0, 1, INK if back else look.skin)
     else:
-        s.circle(x, y - r * 0.08, r * 1.05, look.hair)
+        h.circle(0, -0.08, 1.05, look.hair)
     if not back:
-        _face(s, x, y, r, look)
-    if look.style == "turban":
-        s.blob([(x - r * 1.12, y - r * 0.35), (x - r * 0.7, y - r * 1.35), (x + r * 0.7, y - r * 1.35), (x + r * 1.12, y - r * 0.35), (x, y - r * 0.62)], look.hair)
-        s.polygon([(x - r * 1.1, y - r * 0.42), (x - r * 0.85, y - r * 0.9), (x, y - r * 0.5), (x + r * 0.85, y - r * 0.9), (x + r * 1.1, y - r * 0.42), (x, y - r * 0.58)], dark)
-    if look.style == "wrap":
-        s.blob([(x - r * 1.08, y - r * 0.2), (x - r * 0.95, y - r * 1.1), (x + r * 0.3, y - r * 1.75), (x + r * 1.0, y - r * 1.0), (x + r * 1.08, y - r * 0.2), (x, y - r * 0.55)], look.hair)
-        s.blob([(x - r * 1.0, y - r * 0.5), (x, y - r * 0.95), (x + r * 0.9, y - r * 1.2), (x, y - r * 0.68)], dark)
+        _face(h, look)
+    if look.style in ("turban", "wrap"):
+        _headcloth(h, look, back)
 
 
-def _face(s: Sheet, x: float, y: float, r: float, look: Look) -> None:
+def _headcloth(h: Sheet, look: Look, back: bool) -> None:
+    """A Sikh turban, folded towards the forehead, or a wound scarf; the head's radius is 1."""
+    dark = mix(look.hair, NIGHT, 0.22)
+    if back:
+        h.ellipse(0, -0.42, 1.12, 1.12, look.hair)
+        for low in (-0.9, -0.5, -0.1):
+            h.line(curve([(-1.0, low - 0.1), (0, low + 0.2), (1.0, low - 0.1)], closed=False), 0.08, dark)
+    elif look.style == "turban":
+        height = 0.8 if look.child else 1.15
+        h.polygon(
+            [
+                *oval(0, -0.45, 1.18, height, 180, 360),
+                (1.08, -0.12),
+                (0.5, -0.45),
+                (0, -0.68),
+                (-0.5, -0.45),
+                (-1.08, -0.12),
+            ],
+            look.hair,
+        )
+        h.polygon([(-0.2, -0.6), (0, -0.92), (0.2, -0.6), (0, -0.68)], dark)
+        for side in (-1, 1):
+            for step in range(3):
+                start, end = (
+                    (side * (1.12 - step * 0.09), -0.42 - step * height * 0.24),
+                    (side * 0.1, -0.78 - step * height * 0.2),
+                )
+                h.line([start, mix_points(start, end, 0.5), end], 0.07, dark, 0.04)
+    else:
+        h.blob([(-1.08, -0.2), (-0.95, -1.1), (0.3, -1.75), (1.0, -1.0), (1.08, -0.2), (0, -0.55)], look.hair)
+        h.blob([(-1.0, -0.5), (0, -0.95), (0.9, -1.2), (0, -0.68)], dark)
+
+
+def _face(h: Sheet, look: Look) -> None:
     bearded = look.style in ("turban", "beard") and not look.child
     if bearded:
-        s.ellipse(x, y + r * 0.3, r * 0.92, r * 0.98, INK)
-        s.ellipse(x, y - r * 0.02, r * 0.82, r * 0.72, look.skin)
+        h.ellipse(0, 0.3, 0.92, 0.98, INK)
+        h.ellipse(0, -0.02, 0.82, 0.72, look.skin)
     elif look.style == "scarf":
-        s.ellipse(x, y + r * 0.05, r * 0.76, r * 0.88, look.skin)
+        h.ellipse(0, 0.05, 0.76, 0.88, look.skin)
     else:
-        s.ellipse(x, y + r * 0.16, r * 0.84, r * 0.9, look.skin)
-    if r < 22:
+        h.ellipse(0, 0.16, 0.84, 0.9, look.skin)
+    if h.scale < 22:
         return
     ink = mix(look.skin, INK, 0.78)
     for side in (-1, 1):
-        s.circle(x + side * r * 0.3, y + r * 0.08, r * 0.06, ink)
-    s.line(oval(x, y + r * 0.32, r * 0.2, r * 0.15, 30, 150), r * 0.06, WHITE if bearded else ink)
+        h.circle(side * 0.3, 0.08, 0.06, ink)
+    h.line(oval(0, 0.32, 0.2, 0.15, 30, 150), 0.06, WHITE if bearded else ink)
 
 
 def bend(start: Point, end: Point, length: float, side: int) -> Point:
@@ -491,7 +575,14 @@ def bend(start: Point, end: Point, length: float, side: int) -> Point:
 
 
 def figure(
-    s: Sheet, x: float, y: float, height: float, look: Look, hands: Points = DOWN, feet: Points = STAND, back: bool = False,
+    s: Sheet,
+    x: float,
+    y: float,
+    height: float,
+    look: Look,
+    hands: Points = DOWN,
+    feet: Points = STAND,
+    back: bool = False,
     lean: float = 0,
 ) -> None:
     """A person standing on y. Hands are measured from the neck, feet from the hip, in heights of the person."""
@@ -501,11 +592,35 @@ def figure(
         start, foot = (hip[0] + side * h * 0.045, hip[1]), (hip[0] + fx * h, hip[1] + fy * h - h * 0.02)
         knee = bend(start, foot, h * 0.2185, -1 if fx >= 0 else 1)
         s.line([start, knee, foot], h * 0.085, look.skin if look.dress else look.legs, h * 0.06)
-        s.ellipse(foot[0] + (0.015 if fx >= 0 else -0.015) * h, foot[1] + h * 0.012, h * 0.045, h * 0.024, NIGHT if look.legs != NIGHT else WOOD)
+        s.ellipse(
+            foot[0] + (0.015 if fx >= 0 else -0.015) * h,
+            foot[1] + h * 0.012,
+            h * 0.045,
+            h * 0.024,
+            NIGHT if look.legs != NIGHT else WOOD,
+        )
     if look.dress:
-        s.soft([(hip[0] - h * 0.06, hip[1] - h * 0.02), (hip[0] + h * 0.06, hip[1] - h * 0.02), (x + h * 0.14, y - h * 0.13), (x - h * 0.14, y - h * 0.13)], h * 0.025, look.legs)
+        s.soft(
+            [
+                (hip[0] - h * 0.06, hip[1] - h * 0.02),
+                (hip[0] + h * 0.06, hip[1] - h * 0.02),
+                (x + h * 0.14, y - h * 0.13),
+                (x - h * 0.14, y - h * 0.13),
+            ],
+            h * 0.025,
+            look.legs,
+        )
     shoulder = h * 0.095
-    s.soft([(neck[0] - shoulder, neck[1] + h * 0.045), (neck[0] + shoulder, neck[1] + h * 0.045), (hip[0] + h * 0.06, hip[1] + h * 0.01), (hip[0] - h * 0.06, hip[1] + h * 0.01)], h * 0.04, look.cloth)
+    s.soft(
+        [
+            (neck[0] - shoulder, neck[1] + h * 0.045),
+            (neck[0] + shoulder, neck[1] + h * 0.045),
+            (hip[0] + h * 0.06, hip[1] + h * 0.01),
+            (hip[0] - h * 0.06, hip[1] + h * 0.01),
+        ],
+        h * 0.04,
+        look.cloth,
+    )
     s.line([(neck[0], neck[1] - h * 0.04), (neck[0], neck[1] + h * 0.01)], h * 0.06, mix(look.skin, NIGHT, 0.14))
     for side, (hx, hy) in zip((-1, 1), hands, strict=True):
         start, hand = (neck[0] + side * h * 0.105, neck[1] + h * 0.045), (neck[0] + hx * h, neck[1] + hy * h)
@@ -523,7 +638,23 @@ def bust(s: Sheet, x: float, y: float, width: float, look: Look, back: bool = Fa
     """Head and shoulders; y is the height of the shoulders, depth how far the cloth goes down, in widths."""
     w = width
     s.line([(x, y - w * 0.16), (x, y)], w * 0.2, mix(look.skin, NIGHT, 0.14))
-    s.polygon([*curve([(x - w * 0.5, y + w * depth), (x - w * 0.48, y + w * 0.3), (x - w * 0.32, y + w * 0.05), (x, y - w * 0.01), (x + w * 0.32, y + w * 0.05), (x + w * 0.48, y + w * 0.3), (x + w * 0.5, y + w * depth)], closed=False)], look.cloth)
+    s.polygon(
+        [
+            *curve(
+                [
+                    (x - w * 0.5, y + w * depth),
+                    (x - w * 0.48, y + w * 0.3),
+                    (x - w * 0.32, y + w * 0.05),
+                    (x, y - w * 0.01),
+                    (x + w * 0.32, y + w * 0.05),
+                    (x + w * 0.48, y + w * 0.3),
+                    (x + w * 0.5, y + w * depth),
+                ],
+                closed=False,
+            )
+        ],
+        look.cloth,
+    )
     if not back and look.style != "scarf":
         s.polygon([(x - w * 0.11, y + w * 0.0), (x + w * 0.11, y), (x, y + w * 0.17)], mix(look.skin, NIGHT, 0.14))
     head(s, x, y - w * 0.38, w * 0.27, look, back)
@@ -532,7 +663,9 @@ def bust(s: Sheet, x: float, y: float, width: float, look: Look, back: bool = Fa
 # Things
 
 
-def book(s: Sheet, x: float, y: float, width: float, height: float, cover: Colour, letter: str, ink: Colour, turn: float = 0) -> None:
+def book(
+    s: Sheet, x: float, y: float, width: float, height: float, cover: Colour, letter: str, ink: Colour, turn: float = 0
+) -> None:
     """An exercise book from above, its cover with a letter."""
     b = s.at(x, y, turn)
     w, h = width / 2, height / 2
@@ -568,7 +701,12 @@ def hand(s: Sheet, x: float, y: float, size: float, turn: float, skin: Colour, s
     g.soft([(-22, 140), (22, 140), (18, 0), (-18, 0)], 6, skin)
     g.soft([(-30, 420), (30, 420), (27, 62), (-27, 62)], 8, sleeve)
     g.soft([(-24, -6), (24, -6), (29, -62), (-29, -62)], 10, skin)
-    for base, tip, width in (((-30, -62), (-43, -128), 17), ((-10, -66), (-14, -150), 18), ((11, -66), (14, -148), 18), ((31, -60), (41, -118), 16)):
+    for base, tip, width in (
+        ((-30, -62), (-43, -128), 17),
+        ((-10, -66), (-14, -150), 18),
+        ((11, -66), (14, -148), 18),
+        ((31, -60), (41, -118), 16),
+    ):
         g.line([base, tip], width, skin)
     g.line([(28, -20), (58, -58), (66, -80)], 20, skin, 15)
     g.star(0, -36, 20, mark)
@@ -580,22 +718,36 @@ def dish(s: Sheet, x: float, y: float, radius: float, rim: Colour, inside: Colou
     s.circle(x, y, radius * 0.78, inside)
 
 
-def suitcase(s: Sheet, x: float, bottom: float, width: float, height: float, fill: Colour, label: str, turn: float = 0) -> None:
+def suitcase(
+    s: Sheet, x: float, bottom: float, width: float, height: float, fill: Colour, label: str, turn: float = 0
+) -> None:
     c = s.at(x, bottom, turn)
     w, dark = width / 2, mix(fill, NIGHT, 0.3)
-    c.line([(-width * 0.1, -height), (-width * 0.1, -height - 26), (width * 0.1, -height - 26), (width * 0.1, -height)], 13, dark)
+    c.line(
+        [(-width * 0.1, -height), (-width * 0.1, -height - 26), (width * 0.1, -height - 26), (width * 0.1, -height)],
+        13,
+        dark,
+    )
     c.rect(-w, -height, w, 0, fill, 22)
     for side in (-1, 1):
         c.rect(side * w * 0.62 - 15, -height, side * w * 0.62 + 15, 0, dark)
         c.rect(side * w * 0.62 - 10, -height * 0.72, side * w * 0.62 + 10, -height * 0.72 + 26, SAFFRON, 4)
     c.circle(0, -height * 0.46, min(height * 0.34, width * 0.2), mix(fill, WHITE, 0.86))
-    c.text(0, -height * 0.46, label, height * 0.36, dark)
+    c.text(0, -height * 0.46, label, min(height * 0.36, width * 0.24), dark)
 
 
 def plant(s: Sheet, x: float, y: float, height: float, pot: Colour, green: Colour = LEAF) -> None:
     for turn, size in ((-90, 1), (-120, 0.82), (-60, 0.82), (-148, 0.6), (-32, 0.6)):
         leaf(s, x, y - height * 0.28, height * 0.72 * size, height * 0.2, turn, mix(green, TEAL, (turn % 3) * 0.2))
-    s.polygon([(x - height * 0.17, y - height * 0.34), (x + height * 0.17, y - height * 0.34), (x + height * 0.12, y), (x - height * 0.12, y)], pot)
+    s.polygon(
+        [
+            (x - height * 0.17, y - height * 0.34),
+            (x + height * 0.17, y - height * 0.34),
+            (x + height * 0.12, y),
+            (x - height * 0.12, y),
+        ],
+        pot,
+    )
 
 
 DRAWINGS: dict[str, tuple[Colour, Draw]] = {}
@@ -619,14 +771,26 @@ def home_scripts(paper: Paper) -> None:
     with paper.sheet(0) as s:
         lattice(s, (0, 0, 1600, 900), 100, mix(TEAL, NIGHT, 0.22), 4)
     tiles = (
-        (1500, 150, "star", BRICK, "文", SAND), (1300, 150, "round", SAND, "ع", TEAL), (1100, 150, "arch", PLUM, "Ж", DUNE),
-        (900, 150, "star", SAGE, "ñ", NIGHT), (1500, 350, "arch", SKY, "ਸ", NIGHT), (1300, 350, "square", SAFFRON, "a", NIGHT),
-        (1100, 350, "star", SAND, "ș", BRICK), (900, 350, "round", BRICK, "ض", SAND), (1500, 550, "round", NIGHT, "Ω", SAFFRON),
-        (1300, 550, "star", PLUM, "अ", SAND), (1100, 550, "square", SAGE, "ق", NIGHT), (900, 550, "arch", SAFFRON, "ሰ", PLUM),
-        (700, 550, "round", SKY, "λ", TEAL), (1500, 750, "square", SAND, "ქ", PLUM), (1300, 750, "arch", BRICK, "ⵣ", SAND),
-        (1100, 750, "round", SAND, "அ", TEAL), (900, 750, "star", NIGHT, "я", SKY), (700, 750, "square", PLUM, "人", SAFFRON),
+        (1500, 150, "star", BRICK, "文", SAND),
+        (1300, 150, "round", SAND, "ع", TEAL),
+        (1100, 150, "arch", PLUM, "Ж", DUNE),
+        (900, 150, "star", SAGE, "ñ", NIGHT),
+        (1500, 350, "arch", SKY, "ਸ", NIGHT),
+        (1300, 350, "square", SAFFRON, "a", NIGHT),
+        (1100, 350, "star", SAND, "ș", BRICK),
+        (900, 350, "round", BRICK, "ض", SAND),
+        (1500, 550, "round", NIGHT, "Ω", SAFFRON),
+        (1300, 550, "star", PLUM, "अ", SAND),
+        (1100, 550, "square", SAGE, "ق", NIGHT),
+        (900, 550, "arch", SAFFRON, "ሰ", PLUM),
+        (700, 550, "round", SKY, "λ", TEAL),
+        (1500, 750, "square", SAND, "ქ", PLUM),
+        (1300, 750, "arch", BRICK, "ⵣ", SAND),
+        (1100, 750, "round", SAND, "அ", TEAL),
+        (900, 750, "star", NIGHT, "я", SKY),
+        (700, 750, "square", PLUM, "人", SAFFRON),
         (500, 750, "star", SAFFRON, "è", NIGHT),
-    )  # fmt: skip
+    )
     with paper.sheet(9) as s:
         for x, y, shape, fill, letter, ink in tiles:
             if shape == "star":
@@ -694,8 +858,20 @@ def lavagna(paper: Paper) -> None:
     with paper.sheet(0) as s:
         for x0, x1, y in ((180, 700, 180), (900, 1420, 660), (240, 640, 680)):
             s.line([(x0, y), (x1, y - 30)], 60, mix(NIGHT, TEAL, 0.22))
-        places = ((270, 250, 190), (490, 290, 190), (730, 240, 180), (950, 290, 190), (1160, 240, 170), (1350, 290, 190),
-                  (290, 540, 170), (510, 570, 220), (725, 540, 190), (935, 580, 200), (1140, 540, 190), (1345, 570, 180))
+        places = (
+            (270, 250, 190),
+            (490, 290, 190),
+            (730, 240, 180),
+            (950, 290, 190),
+            (1160, 240, 170),
+            (1350, 290, 190),
+            (290, 540, 170),
+            (510, 570, 220),
+            (725, 540, 190),
+            (935, 580, 200),
+            (1140, 540, 190),
+            (1345, 570, 180),
+        )
         scatter(s, "aعЖअΩਸஅሰქⵣ文ñ", places, (SAND, SAFFRON, SKY, SAND, SAGE, CLAY), 6)
         for x0, x1, y in ((210, 560, 404), (900, 1230, 412)):
             s.line([(x0, y), ((x0 + x1) / 2, y - 6), (x1, y + 3)], 5, mix(SAND, NIGHT, 0.3))
@@ -711,7 +887,12 @@ def lavagna(paper: Paper) -> None:
 def quaderni(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(1250, 140, 520, mix(SAGE, SAND, 0.6))
-    for x, y, cover, letter, turn in ((330, 250, BRICK, "ب", -9), (400, 640, TEAL, "अ", 6), (1370, 260, PLUM, "文", 9), (1280, 650, SAFFRON, "ж", -7)):
+    for x, y, cover, letter, turn in (
+        (330, 250, BRICK, "ب", -9),
+        (400, 640, TEAL, "अ", 6),
+        (1370, 260, PLUM, "文", 9),
+        (1280, 650, SAFFRON, "ж", -7),
+    ):
         with paper.sheet(10) as s:
             book(s, x, y, 330, 430, cover, letter, mix(cover, NIGHT, 0.2), turn)
     with paper.sheet(11) as s:
@@ -737,14 +918,26 @@ def libri_lingue(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(800, 470, 400, mix(SAFFRON, SAND, 0.55))
         s.rect(0, 760, 1600, 900, TEAL)
-    spines = ((250, 96, 470, BRICK, "Я"), (356, 76, 400, NIGHT, "λ"), (442, 110, 520, TEAL, "ض"), (562, 84, 440, SAGE, "ሰ"), (656, 100, 490, PLUM, "文"))
+    spines = (
+        (250, 96, 470, BRICK, "Я"),
+        (356, 76, 400, NIGHT, "λ"),
+        (442, 110, 520, TEAL, "ض"),
+        (562, 84, 440, SAGE, "ሰ"),
+        (656, 100, 490, PLUM, "文"),
+    )
     with paper.sheet(9) as s:
         for x, width, height, fill, letter in spines:
             s.rect(x, 760 - height, x + width, 760, fill, 8)
             for y in (760 - height + 34, 760 - 52):
                 s.rect(x, y, x + width, y + 9, mix(fill, SAFFRON, 0.7))
             s.text(x + width / 2, 760 - height * 0.6, letter, 70, mix(fill, WHITE, 0.85))
-    stack = ((1120, 700, 500, 84, PLUM, "ਪੰਜਾਬੀ"), (1100, 616, 440, 80, SAFFRON, "italiano"), (1140, 536, 470, 78, TEAL, joined("العربية")), (1110, 458, 400, 76, BRICK, "ქართული"), (1130, 382, 430, 70, NIGHT, "shqip"))
+    stack = (
+        (1120, 700, 500, 84, PLUM, "ਪੰਜਾਬੀ"),
+        (1100, 616, 440, 80, SAFFRON, "italiano"),
+        (1140, 536, 470, 78, TEAL, joined("العربية")),
+        (1110, 458, 400, 76, BRICK, "ქართული"),
+        (1130, 382, 430, 70, NIGHT, "shqip"),
+    )
     for x, top, width, height, fill, word in stack:
         with paper.sheet(6) as s:
             s.rect(x - width / 2, top - 24, x + width / 2, top - 24 + height, fill, 10)
@@ -753,8 +946,23 @@ def libri_lingue(paper: Paper) -> None:
     with paper.sheet(9) as s:
         b = s.at(1120, 352)
         for side in (-1, 1):
-            b.polygon([(0, 0), *curve([(0, -30), (side * 90, -74), (side * 210, -40)], closed=False), (side * 210, -14), (side * 90, -30), (0, 0)], WHITE if side < 0 else mix(WHITE, SHADE, 0.6))
-        scatter(s, "aعअ文Ж", ((1000, 220, 64), (1080, 140, 72), (1170, 210, 60), (1250, 120, 66), (1330, 220, 54)), (TEAL, BRICK, PLUM, NIGHT, BRICK), 16)
+            b.polygon(
+                [
+                    (0, 0),
+                    *curve([(0, -30), (side * 90, -74), (side * 210, -40)], closed=False),
+                    (side * 210, -14),
+                    (side * 90, -30),
+                    (0, 0),
+                ],
+                WHITE if side < 0 else mix(WHITE, SHADE, 0.6),
+            )
+        scatter(
+            s,
+            "aعअ文Ж",
+            ((1000, 220, 64), (1080, 140, 72), (1170, 210, 60), (1250, 120, 66), (1330, 220, 54)),
+            (TEAL, BRICK, PLUM, NIGHT, BRICK),
+            16,
+        )
 
 
 @picture("mappa-mondo", NIGHT)
@@ -767,7 +975,8 @@ def mappa_mondo(paper: Paper) -> None:
             s.line([place(lon, lat) for lat in range(-60, 81, 10)], 1.6, mix(NIGHT, TEAL, 0.95))
     with paper.sheet(7) as s:
         for fill, coast in LANDS:
-            s.polygon(curve([place(lon, lat) for lon, lat in coast]), fill)
+            pairs = (pair.split() for pair in coast.split(","))
+            s.polygon(curve([place(float(lon), float(lat)) for lon, lat in pairs]), fill)
     home = place(10.6, 44.7)
     with paper.sheet(4) as s:
         for lon, lat in FRIENDS:
@@ -781,27 +990,71 @@ def mappa_mondo(paper: Paper) -> None:
         s.star(*home, 18, BRICK)
 
 
-FRIENDS = ((18, 53.1), (5, 47.3), (11.4, 53.6), (15.2, 44.1), (2.8, 42), (-97.3, 32.7), (28.8, 47), (20.9, 44), (29.4, -23.9), (40.5, -13),
-           (-67.8, -10), (119.5, 35.4), (35.2, 31.7), (-7.6, 33.6), (22.6, 51.2), (35.4, 46.8))  # fmt: skip
-LANDS: tuple[tuple[Colour, tuple[Point, ...]], ...] = (
-    (SAGE, ((-166, 66), (-156, 71), (-128, 70), (-110, 68), (-95, 69), (-86, 67), (-94, 60), (-92, 57), (-80, 52), (-78, 62), (-68, 59), (-60, 54), (-56, 51), (-66, 48), (-61, 46), (-70, 43), (-75, 38), (-76, 35), (-81, 31), (-80, 26), (-83, 29), (-90, 30), (-97, 27), (-97, 20), (-91, 19), (-87, 21), (-88, 16), (-83, 15), (-83, 10), (-78, 9), (-82, 8), (-88, 13), (-95, 16), (-105, 20), (-112, 28), (-110, 24), (-115, 31), (-122, 37), (-124, 46), (-130, 54), (-142, 60), (-152, 59), (-162, 56), (-160, 60))),
-    (SAGE, ((-45, 60), (-54, 66), (-58, 75), (-40, 82), (-20, 79), (-22, 71), (-38, 65))),
-    (DUNE, ((-78, 8), (-72, 12), (-62, 10), (-52, 5), (-50, 0), (-38, -4), (-35, -8), (-39, -16), (-41, -22), (-48, -27), (-54, -34), (-62, -39), (-66, -46), (-69, -53), (-74, -50), (-73, -38), (-70, -20), (-76, -14), (-81, -5), (-80, 0))),
-    (CLAY, ((-6, 35.5), (-10, 31), (-16, 24), (-17, 15), (-13, 9), (-8, 4.6), (4, 6), (9, 3), (10, -2), (13, -9), (12, -17), (15, -27), (18, -34), (26, -34), (32, -28), (36, -23), (35, -19), (40, -15), (39, -6), (43, 0), (51, 11), (43, 11.5), (38, 18), (34, 27), (32, 31), (25, 32), (20, 31), (15, 32), (10, 34), (10, 37), (0, 36))),
-    (CLAY, ((44, -24), (47, -25), (50, -16), (49, -12), (44, -17))),
-    (SAND, ((-9, 43), (-9, 37), (-5, 36), (0, 39), (3, 42), (8, 44), (12, 42), (16, 38), (18, 40), (13, 45), (19, 42), (22, 37), (26, 40), (36, 36.5), (35, 32), (39, 21), (44, 13), (56, 18), (59, 23), (54, 24), (48, 30), (57, 26), (67, 25), (73, 18), (77, 8), (80, 15), (88, 22), (94, 17), (98, 9), (104, 1.5), (101, 8), (106, 10), (109, 14), (107, 20), (116, 23), (121, 29), (119, 35), (122, 39), (126, 35), (129, 37), (128, 41), (138, 47), (140, 54), (135, 55), (155, 59), (156, 52), (163, 58), (178, 63), (178, 68), (160, 70), (140, 73), (112, 76), (100, 77), (80, 73), (70, 73), (67, 69), (45, 67), (40, 65), (42, 68), (30, 70.5), (18, 69), (6, 61), (8, 58), (12, 56), (17, 57), (18, 62), (23, 65.5), (22, 61), (29, 60), (21, 56), (18, 54.5), (11, 54), (9, 57), (8, 54), (2, 50.5), (-4, 48), (-1, 45))),
-    (SAND, ((-5, 50), (1, 51), (1, 53), (-2, 56), (-3, 58.5), (-6, 57), (-3, 54))),
-    (SAND, ((-10, 52), (-6, 52.5), (-6, 55), (-9, 54.5))),
-    (SAND, ((-22, 64), (-14, 65), (-16, 66.5), (-23, 66))),
-    (SAND, ((130, 32), (136, 34), (141, 37), (142, 43), (139, 40), (134, 35.5))),
-    (LEAF, ((95, 5), (104, -2), (106, -6), (100, -1))),
-    (LEAF, ((109, 1), (115, 5), (119, 4), (116, -3), (111, -3))),
-    (LEAF, ((106, -6.5), (114, -7.5), (114, -8.6), (107, -7.6))),
-    (LEAF, ((120, 18), (122, 14), (126, 7), (122, 9), (119, 14))),
-    (LEAF, ((132, -1), (141, -3), (150, -10), (141, -8), (134, -4))),
-    (LEAF, ((114, -22), (122, -17), (131, -12), (136, -12), (137, -16), (140, -17), (142, -11), (146, -19), (153, -26), (150, -37), (144, -38), (138, -34), (131, -31), (124, -33), (116, -35))),
-    (LEAF, ((167, -46), (171, -42), (175, -40), (173, -35), (178, -38), (174, -42), (170, -46))),
-)  # fmt: skip
+FRIENDS = (
+    (18, 53.1),
+    (5, 47.3),
+    (11.4, 53.6),
+    (15.2, 44.1),
+    (2.8, 42),
+    (-97.3, 32.7),
+    (28.8, 47),
+    (20.9, 44),
+    (29.4, -23.9),
+    (40.5, -13),
+    (-67.8, -10),
+    (119.5, 35.4),
+    (35.2, 31.7),
+    (-7.6, 33.6),
+    (22.6, 51.2),
+    (35.4, 46.8),
+)
+# Coasts as pairs of longitude and latitude, coarse as a paper cut; no borders.
+LANDS = (
+    (
+        SAGE,
+        "-166 66, -156 71, -128 70, -110 68, -95 69, -86 67, -94 60, -92 57, -80 52, -78 62, -68 59, -60 54, "
+        "-56 51, -66 48, -61 46, -70 43, -75 38, -76 35, -81 31, -80 26, -83 29, -90 30, -97 27, -97 20, -91 "
+        "19, -87 21, -88 16, -83 15, -83 10, -78 9, -82 8, -88 13, -95 16, -105 20, -112 28, -110 24, -115 "
+        "31, -122 37, -124 46, -130 54, -142 60, -152 59, -162 56, -160 60",
+    ),
+    (SAGE, "-45 60, -54 66, -58 75, -40 82, -20 79, -22 71, -38 65"),
+    (
+        DUNE,
+        "-78 8, -72 12, -62 10, -52 5, -50 0, -38 -4, -35 -8, -39 -16, -41 -22, -48 -27, -54 -34, -62 -39, "
+        "-66 -46, -69 -53, -74 -50, -73 -38, -70 -20, -76 -14, -81 -5, -80 0",
+    ),
+    (
+        CLAY,
+        "-6 35.5, -10 31, -16 24, -17 15, -13 9, -8 4.6, 4 6, 9 3, 10 -2, 13 -9, 12 -17, 15 -27, 18 -34, 26 "
+        "-34, 32 -28, 36 -23, 35 -19, 40 -15, 39 -6, 43 0, 51 11, 43 11.5, 38 18, 34 27, 32 31, 25 32, 20 31, "
+        "15 32, 10 34, 10 37, 0 36",
+    ),
+    (CLAY, "44 -24, 47 -25, 50 -16, 49 -12, 44 -17"),
+    (
+        SAND,
+        "-9 43, -9 37, -5 36, 0 39, 3 42, 8 44, 12 42, 16 38, 18 40, 13 45, 19 42, 22 37, 26 40, 36 36.5, 35 "
+        "32, 39 21, 44 13, 56 18, 59 23, 54 24, 48 30, 57 26, 67 25, 73 18, 77 8, 80 15, 88 22, 94 17, 98 9, "
+        "104 1.5, 101 8, 106 10, 109 14, 107 20, 116 23, 121 29, 119 35, 122 39, 126 35, 129 37, 128 41, 138 "
+        "47, 140 54, 135 55, 155 59, 156 52, 163 58, 178 63, 178 68, 160 70, 140 73, 112 76, 100 77, 80 73, "
+        "70 73, 67 69, 45 67, 40 65, 42 68, 30 70.5, 18 69, 6 61, 8 58, 12 56, 17 57, 18 62, 23 65.5, 22 61, "
+        "29 60, 21 56, 18 54.5, 11 54, 9 57, 8 54, 2 50.5, -4 48, -1 45",
+    ),
+    (SAND, "-5 50, 1 51, 1 53, -2 56, -3 58.5, -6 57, -3 54"),
+    (SAND, "-10 52, -6 52.5, -6 55, -9 54.5"),
+    (SAND, "-22 64, -14 65, -16 66.5, -23 66"),
+    (SAND, "130 32, 136 34, 141 37, 142 43, 139 40, 134 35.5"),
+    (LEAF, "95 5, 104 -2, 106 -6, 100 -1"),
+    (LEAF, "109 1, 115 5, 119 4, 116 -3, 111 -3"),
+    (LEAF, "106 -6.5, 114 -7.5, 114 -8.6, 107 -7.6"),
+    (LEAF, "120 18, 122 14, 126 7, 122 9, 119 14"),
+    (LEAF, "132 -1, 141 -3, 150 -10, 141 -8, 134 -4"),
+    (
+        LEAF,
+        "114 -22, 122 -17, 131 -12, 136 -12, 137 -16, 140 -17, 142 -11, 146 -19, 153 -26, 150 -37, 144 -38, "
+        "138 -34, 131 -31, 124 -33, 116 -35",
+    ),
+    (LEAF, "167 -46, 171 -42, 175 -40, 173 -35, 178 -38, 174 -42, 170 -46"),
+)
 
 
 def place(lon: float, lat: float) -> Point:
@@ -830,8 +1083,14 @@ def citta_piazza(paper: Paper) -> None:
                 s.arch(x, y + 130, 50, 110, NIGHT)
             s.rect(690, y + 150, 890, y + 160, WOOD)
     with paper.sheet(7) as s:
-        for x, width, height, wall, columns, arcade in ((-40, 300, 420, SAFFRON, 4, 3), (260, 240, 350, CLAY, 3, 2), (500, 220, 400, SAND, 3, 2),
-                                                         (860, 260, 370, SAGE, 3, 2), (1120, 230, 440, BRICK, 3, 2), (1350, 290, 380, DUNE, 4, 3)):
+        for x, width, height, wall, columns, arcade in (
+            (-40, 300, 420, SAFFRON, 4, 3),
+            (260, 240, 350, CLAY, 3, 2),
+            (500, 220, 400, SAND, 3, 2),
+            (860, 260, 370, SAGE, 3, 2),
+            (1120, 230, 440, BRICK, 3, 2),
+            (1350, 290, 380, DUNE, 4, 3),
+        ):
             house(s, x, 660, width, height, wall, WOOD, columns, 2, arcade=arcade)
     with paper.sheet(5) as s:
         s.rect(0, 655, 1600, 900, STRAW)
@@ -970,7 +1229,9 @@ def porta_aperta(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.polygon([(585, 732), (1015, 732), (1260, 900), (340, 900)], DUNE)
         sun(s, 800, 330, 90, SAFFRON, WHITE)
-        s.polygon([*curve([(585, 600), (700, 560), (860, 610), (1015, 570)], closed=False), (1015, 732), (585, 732)], SAGE)
+        s.polygon(
+            [*curve([(585, 600), (700, 560), (860, 610), (1015, 570)], closed=False), (1015, 732), (585, 732)], SAGE
+        )
     with paper.sheet(6) as s:
         tree(s, 680, 660, 150)
         poplar(s, 940, 650, 180)
@@ -1031,7 +1292,21 @@ def torino(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(800, 420, 350, mix(SAFFRON, SAND, 0.4))
     with paper.sheet(5) as s:
-        peaks = [(-20, 520), (120, 400), (230, 470), (380, 300), (500, 430), (640, 350), (800, 450), (960, 330), (1100, 440), (1240, 290), (1380, 420), (1500, 350), (1640, 470)]
+        peaks = [
+            (-20, 520),
+            (120, 400),
+            (230, 470),
+            (380, 300),
+            (500, 430),
+            (640, 350),
+            (800, 450),
+            (960, 330),
+            (1100, 440),
+            (1240, 290),
+            (1380, 420),
+            (1500, 350),
+            (1640, 470),
+        ]
         s.polygon([*peaks, (1640, 900), (-20, 900)], mix(SKY, PLUM, 0.2))
         for x, y in peaks[1:-1]:
             if y < 360:
@@ -1044,10 +1319,19 @@ def torino(paper: Paper) -> None:
         s.rect(630, 500, 970, 526, NIGHT)
         for i in range(7):
             s.arch(680 + i * 40, 690, 22, 120, DUNE)
-        dome = [(660, 502), *curve([(660, 500), (672, 420), (718, 330), (770, 268)], closed=False), *curve([(830, 268), (882, 330), (928, 420), (940, 500)], closed=False), (940, 502)]
+        dome = [
+            (660, 502),
+            *curve([(660, 500), (672, 420), (718, 330), (770, 268)], closed=False),
+            *curve([(830, 268), (882, 330), (928, 420), (940, 500)], closed=False),
+            (940, 502),
+        ]
         s.polygon(dome, NIGHT)
         for t in (-0.72, -0.36, 0, 0.36, 0.72):
-            s.line(curve([(800 + t * 136, 498), (800 + t * 118, 400), (800 + t * 30, 268)], closed=False), 4, mix(NIGHT, SKY, 0.35))
+            s.line(
+                curve([(800 + t * 136, 498), (800 + t * 118, 400), (800 + t * 30, 268)], closed=False),
+                4,
+                mix(NIGHT, SKY, 0.35),
+            )
         s.rect(762, 214, 838, 272, NIGHT)
         for x in (780, 800, 820):
             s.rect(x - 4, 222, x + 4, 264, DUNE)
@@ -1068,11 +1352,30 @@ def lublino(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(800, 430, 400, mix(SAND, WHITE, 0.3))
     with paper.sheet(6) as s:
-        for x, width, height, wall in ((-30, 170, 380, SAFFRON), (140, 150, 330, SAGE), (290, 170, 400, SAND), (460, 150, 340, CLAY),
-                                       (1000, 160, 350, DUNE), (1160, 150, 410, TEAL), (1310, 160, 340, SAND), (1470, 170, 380, PLUM)):
+        for x, width, height, wall in (
+            (-30, 170, 380, SAFFRON),
+            (140, 150, 330, SAGE),
+            (290, 170, 400, SAND),
+            (460, 150, 340, CLAY),
+            (1000, 160, 350, DUNE),
+            (1160, 150, 410, TEAL),
+            (1310, 160, 340, SAND),
+            (1470, 170, 380, PLUM),
+        ):
             top = 740 - height
             house(s, x, 740, width, height, wall, None, 3, 3, mix(NIGHT, TEAL, 0.3))
-            s.polygon([(x, top + 2), (x + width * 0.12, top - 30), (x + width * 0.32, top - 36), (x + width * 0.5, top - 84), (x + width * 0.68, top - 36), (x + width * 0.88, top - 30), (x + width, top + 2)], wall)
+            s.polygon(
+                [
+                    (x, top + 2),
+                    (x + width * 0.12, top - 30),
+                    (x + width * 0.32, top - 36),
+                    (x + width * 0.5, top - 84),
+                    (x + width * 0.68, top - 36),
+                    (x + width * 0.88, top - 30),
+                    (x + width, top + 2),
+                ],
+                wall,
+            )
             s.circle(x + width / 2, top - 30, 11, mix(wall, NIGHT, 0.35))
     copper = mix(SAGE, TEAL, 0.35)
     with paper.sheet(10) as s:
@@ -1094,10 +1397,34 @@ def lublino(paper: Paper) -> None:
             s.arch(x, 530, 42, 84, NIGHT)
             s.arch(x, 370, 32, 70, NIGHT)
         for row in range(7):
-            for column in range(6):
-                s.rect(652 + column * 54 + (row % 2) * 24, 450 + row * 44, 678 + column * 54 + (row % 2) * 24, 455 + row * 44, mix(BRICK, SAND, 0.22))
-        s.polygon([(700, 762), (700, 640), *curve([(700, 640), (730, 570), (800, 520)], closed=False), *curve([(800, 520), (870, 570), (900, 640)], closed=False), (900, 762)], SAND)
-        s.polygon([(722, 762), (722, 646), *curve([(722, 646), (748, 590), (800, 548)], closed=False), *curve([(800, 548), (852, 590), (878, 646)], closed=False), (878, 762)], NIGHT)
+            for column in range(5):
+                s.rect(
+                    658 + column * 58 + (row % 2) * 24,
+                    450 + row * 44,
+                    684 + column * 58 + (row % 2) * 24,
+                    455 + row * 44,
+                    mix(BRICK, SAND, 0.22),
+                )
+        s.polygon(
+            [
+                (700, 762),
+                (700, 640),
+                *curve([(700, 640), (730, 570), (800, 520)], closed=False),
+                *curve([(800, 520), (870, 570), (900, 640)], closed=False),
+                (900, 762),
+            ],
+            SAND,
+        )
+        s.polygon(
+            [
+                (722, 762),
+                (722, 646),
+                *curve([(722, 646), (748, 590), (800, 548)], closed=False),
+                *curve([(800, 548), (852, 590), (878, 646)], closed=False),
+                (878, 762),
+            ],
+            NIGHT,
+        )
         s.circle(800, 700, 60, DUNE)
         s.rect(740, 700, 860, 762, DUNE)
     with paper.sheet(5) as s:
@@ -1105,7 +1432,14 @@ def lublino(paper: Paper) -> None:
     with paper.sheet(0) as s:
         for row in range(4):
             for column in range(26):
-                s.rect(column * 66 + (row % 2) * 33 - 20, 760 + row * 38, column * 66 + (row % 2) * 33 + 24, 776 + row * 38, mix(STRAW, CLAY, 0.28), 8)
+                s.rect(
+                    column * 66 + (row % 2) * 33 - 20,
+                    760 + row * 38,
+                    column * 66 + (row % 2) * 33 + 24,
+                    776 + row * 38,
+                    mix(STRAW, CLAY, 0.28),
+                    8,
+                )
     with paper.sheet(6) as s:
         figure(s, 520, 830, 190, PRIYA)
         figure(s, 600, 834, 196, LUCA, hands=((-0.26, 0.1), (0.14, 0.34)))
@@ -1118,7 +1452,15 @@ def tricolore(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.rect(0, 620, 1600, 900, mix(WOOD, SAFFRON, 0.25))
         for i in range(17):
-            s.polygon([(800 + (i - 8) * 90, 620), (800 + (i - 8) * 90 + 6, 620), (800 + (i - 8) * 210 + 12, 900), (800 + (i - 8) * 210, 900)], mix(WOOD, SAFFRON, 0.12))
+            s.polygon(
+                [
+                    (800 + (i - 8) * 90, 620),
+                    (800 + (i - 8) * 90 + 6, 620),
+                    (800 + (i - 8) * 210 + 12, 900),
+                    (800 + (i - 8) * 210, 900),
+                ],
+                mix(WOOD, SAFFRON, 0.12),
+            )
     with paper.sheet(0) as s:
         s.rect(0, 560, 1600, 628, mix(DUNE, BRICK, 0.55))
     with paper.sheet(6) as s:
@@ -1142,7 +1484,17 @@ def tricolore(paper: Paper) -> None:
         s.circle(1034, 96, 17, SAFFRON)
         for i, fill in enumerate((rgb("#1F7A4D"), WHITE, rgb("#C0392F"))):
             left = 595 + i * 136.7
-            s.polygon([(left, 100), (left + 137, 100), *curve([(left + 137, 600 - abs(i - 0.5) * 6), (left + 68, 616), (left, 600 - abs(i - 1.5) * 6)], closed=False)], fill)
+            s.polygon(
+                [
+                    (left, 100),
+                    (left + 137, 100),
+                    *curve(
+                        [(left + 137, 600 - abs(i - 0.5) * 6), (left + 68, 616), (left, 600 - abs(i - 1.5) * 6)],
+                        closed=False,
+                    ),
+                ],
+                fill,
+            )
     with paper.sheet(7) as s:
         for row, y in enumerate((790, 880)):
             for i in range(8 - row):
@@ -1161,9 +1513,21 @@ def treno(paper: Paper) -> None:
         for x, y in ((160, 560), (230, 555), (1240, 545), (1320, 540)):
             poplar(s, x, y, 150)
     with paper.sheet(9) as s:
-        s.polygon([(60, 720), (60, 470), (1280, 470), *curve([(1280, 470), (1400, 490), (1490, 570), (1550, 690)], closed=False), (1550, 720)], TEAL)
+        s.polygon(
+            [
+                (60, 720),
+                (60, 470),
+                (1280, 470),
+                *curve([(1280, 470), (1400, 490), (1490, 570), (1550, 690)], closed=False),
+                (1550, 720),
+            ],
+            TEAL,
+        )
         s.polygon([(60, 690), (60, 656), (1520, 656), (1538, 690)], SAFFRON)
-        s.polygon([(1330, 520), *curve([(1390, 522), (1440, 560), (1474, 606)], closed=False), (1330, 606)], mix(NIGHT, SKY, 0.2))
+        s.polygon(
+            [(1330, 520), *curve([(1390, 522), (1440, 560), (1474, 606)], closed=False), (1330, 606)],
+            mix(NIGHT, SKY, 0.2),
+        )
         for i in range(5):
             x = 110 + i * 240
             s.rect(x, 510, x + 170, 620, SAND, 18)
@@ -1207,7 +1571,12 @@ def scuola(paper: Paper) -> None:
         tree(s, 230, 740, 420)
         tree(s, 1390, 745, 380, SAGE)
     with paper.sheet(6) as s:
-        for x, y, look, height in ((500, 850, AWA, 210), (640, 810, TEO, 195), (1000, 830, LIN, 215), (1130, 860, GURDEEP, 225)):
+        for x, y, look, height in (
+            (500, 850, AWA, 210),
+            (640, 810, TEO, 195),
+            (1000, 830, LIN, 215),
+            (1130, 860, GURDEEP, 225),
+        ):
             figure(s, x, y, height, replace(look, child=True), feet=STRIDE, back=look in (TEO, LIN))
             if look in (TEO, LIN):
                 s.rect(x - 34, y - 150, x + 34, y - 84, BRICK if look == TEO else SAFFRON, 14)
@@ -1235,7 +1604,13 @@ def aula_arabo(paper: Paper) -> None:
         s.rect(1352, 130, 1368, 530, WHITE)
         s.rect(1240, 330, 1480, 344, WHITE)
         s.rect(90, 250, 270, 266, WOOD)
-        for x, height, fill in ((104, 90, BRICK), (134, 110, PLUM), (168, 80, SAFFRON), (200, 104, NIGHT), (232, 86, MOSS)):
+        for x, height, fill in (
+            (104, 90, BRICK),
+            (134, 110, PLUM),
+            (168, 80, SAFFRON),
+            (200, 104, NIGHT),
+            (232, 86, MOSS),
+        ):
             s.rect(x, 250 - height, x + 26, 250, fill)
         s.rect(90, 450, 270, 466, WOOD)
         plant(s, 180, 450, 150, BRICK)
@@ -1264,7 +1639,13 @@ def biblioteca(paper: Paper) -> None:
                     s.rect(x, top + 156 - height, x + width, top + 156, fill, 3)
                     s.rect(x, top + 170 - height, x + width, top + 178 - height, mix(fill, NIGHT, 0.3))
                     if width == 38:
-                        s.text(x + 19, top + 156 - height * 0.45, chance.choice(LETTERS), 26, mix(fill, NIGHT, 0.75) if fill in (SAFFRON, SAGE, SAND, SKY, CLAY) else SAND)
+                        s.text(
+                            x + 19,
+                            top + 156 - height * 0.45,
+                            chance.choice(LETTERS),
+                            26,
+                            mix(fill, NIGHT, 0.75) if fill in (SAFFRON, SAGE, SAND, SKY, CLAY) else SAND,
+                        )
                     x += width + (3 if chance.random() < 0.86 else 40)
     with paper.sheet(7) as s:
         s.arch(800, 560, 320, 470, WHITE)
@@ -1306,7 +1687,13 @@ def parco_paulonie(paper: Paper) -> None:
             paulownia(s.at(x, y, scale=size), 5)
     with paper.sheet(7) as s:
         hill(s, (770, 750, 740, 745, 755, 760), LEAF)
-        s.polygon([*curve([(640, 900), (760, 830), (720, 780), (800, 745)], closed=False), *curve([(850, 745), (830, 790), (960, 840), (1000, 900)], closed=False)], STRAW)
+        s.polygon(
+            [
+                *curve([(640, 900), (760, 830), (720, 780), (800, 745)], closed=False),
+                *curve([(850, 745), (830, 790), (960, 840), (1000, 900)], closed=False),
+            ],
+            STRAW,
+        )
     with paper.sheet(7) as s:
         paulownia(s.at(330, 800), 11)
         paulownia(s.at(1330, 790, scale=0.86, flip=True), 17)
@@ -1330,7 +1717,15 @@ def paulownia(s: Sheet, seed: int) -> None:
     spots = [(x + chance.uniform(-78, 78), y + chance.uniform(-60, 90), chance.uniform(70, 100)) for x, y in crown * 5]
     spots.sort(key=lambda spot: spot[1])
     for i, (x, y, size) in enumerate(spots):
-        heart(s, x, y, size, chance.uniform(-40, 40), mix((LEAF, SAGE, MOSS)[i % 3], WHITE, 0.06), mix(MOSS, NIGHT, 0.2) if i % 3 else mix(LEAF, WHITE, 0.4))
+        heart(
+            s,
+            x,
+            y,
+            size,
+            chance.uniform(-40, 40),
+            mix((LEAF, SAGE, MOSS)[i % 3], WHITE, 0.06),
+            mix(MOSS, NIGHT, 0.2) if i % 3 else mix(LEAF, WHITE, 0.4),
+        )
     for x, y in (*branches, (-150, -450), (80, -540), (-40, -560), (180, -440)):
         px, py = x + chance.uniform(-26, 26), y - chance.uniform(20, 60)
         s.line([(px, py + 50), (px, py - 96)], 5, bark)
@@ -1339,7 +1734,18 @@ def paulownia(s: Sheet, seed: int) -> None:
                 reach = side * (31 - level * 6)
                 bx, by = px + reach, py + 26 - level * 29 + abs(side) * 8
                 fill = (VIOLET, LILAC, mix(VIOLET, PLUM, 0.35))[(level + side) % 3]
-                s.polygon([(bx - 5, by - 12), (bx + 5, by - 12), (bx + 14, by + 14), (bx + 5, by + 9), (bx, by + 15), (bx - 5, by + 9), (bx - 14, by + 14)], fill)
+                s.polygon(
+                    [
+                        (bx - 5, by - 12),
+                        (bx + 5, by - 12),
+                        (bx + 14, by + 14),
+                        (bx + 5, by + 9),
+                        (bx, by + 15),
+                        (bx - 5, by + 9),
+                        (bx - 14, by + 14),
+                    ],
+                    fill,
+                )
 
 
 @picture("deserto", mix(SAFFRON, SAND, 0.5))
@@ -1351,9 +1757,19 @@ def deserto(paper: Paper) -> None:
         hill(s, (520, 450, 560, 470, 400, 520), mix(DUNE, CLAY, 0.6))
     with paper.sheet(7) as s:
         hill(s, (560, 640, 540, 590, 640, 540), DUNE)
-        s.polygon([*curve([(1100, 585), (1240, 610), (1340, 640), (1420, 600)], closed=False), *curve([(1420, 605), (1380, 680), (1240, 660), (1100, 590)], closed=False)], mix(DUNE, BRICK, 0.3))
+        s.polygon(
+            [
+                *curve([(1100, 585), (1240, 610), (1340, 640), (1420, 600)], closed=False),
+                *curve([(1420, 605), (1380, 680), (1240, 660), (1100, 590)], closed=False),
+            ],
+            mix(DUNE, BRICK, 0.3),
+        )
     with paper.sheet(8) as s:
-        for x, y, width, fill in ((1010, 680, 250, mix(SAGE, SAND, 0.4)), (690, 715, 330, WHITE), (330, 760, 430, SAND)):
+        for x, y, width, fill in (
+            (1010, 680, 250, mix(SAGE, SAND, 0.4)),
+            (690, 715, 330, WHITE),
+            (330, 760, 430, SAND),
+        ):
             tent(s, x, y, width, fill)
     with paper.sheet(8) as s:
         hill(s, (770, 760, 800, 770, 720, 760), mix(SAFFRON, SAND, 0.2))
@@ -1369,10 +1785,35 @@ def tent(s: Sheet, x: float, y: float, width: float, fill: Colour) -> None:
     w = width / 2
     for side in (-1, 1):
         s.line([(x + side * w, y - width * 0.16), (x + side * w * 1.36, y + 4)], 4, WOOD)
-    s.polygon([(x - w, y), (x - w, y - width * 0.16), *curve([(x - w, y - width * 0.17), (x - w * 0.5, y - width * 0.27), (x, y - width * 0.46)], closed=False), *curve([(x, y - width * 0.46), (x + w * 0.5, y - width * 0.27), (x + w, y - width * 0.17)], closed=False), (x + w, y)], fill)
-    s.polygon([(x, y - width * 0.46), *curve([(x, y - width * 0.46), (x + w * 0.5, y - width * 0.27), (x + w, y - width * 0.17)], closed=False), (x + w, y), (x + w * 0.28, y)], mix(fill, NIGHT, 0.14))
+    s.polygon(
+        [
+            (x - w, y),
+            (x - w, y - width * 0.16),
+            *curve([(x - w, y - width * 0.17), (x - w * 0.5, y - width * 0.27), (x, y - width * 0.46)], closed=False),
+            *curve([(x, y - width * 0.46), (x + w * 0.5, y - width * 0.27), (x + w, y - width * 0.17)], closed=False),
+            (x + w, y),
+        ],
+        fill,
+    )
+    s.polygon(
+        [
+            (x, y - width * 0.46),
+            *curve([(x, y - width * 0.46), (x + w * 0.5, y - width * 0.27), (x + w, y - width * 0.17)], closed=False),
+            (x + w, y),
+            (x + w * 0.28, y),
+        ],
+        mix(fill, NIGHT, 0.14),
+    )
     s.polygon([(x - w * 0.05, y - width * 0.26), (x + w * 0.22, y), (x - w * 0.4, y)], mix(BRICK, NIGHT, 0.5))
-    s.polygon([(x - w, y - width * 0.1), (x - w * 0.42, y - width * 0.1), (x - w * 0.4, y - width * 0.06), (x - w, y - width * 0.06)], BRICK)
+    s.polygon(
+        [
+            (x - w, y - width * 0.1),
+            (x - w * 0.42, y - width * 0.1),
+            (x - w * 0.4, y - width * 0.06),
+            (x - w, y - width * 0.06),
+        ],
+        BRICK,
+    )
     s.line([(x, y - width * 0.46), (x, y - width * 0.52)], 6, WOOD)
 
 
@@ -1391,8 +1832,20 @@ def costa(paper: Paper) -> None:
         s.polygon([(812, 290), *curve([(812, 290), (880, 410), (930, 540)], closed=False), (720, 540)], WHITE)
         s.polygon([(812, 290), (720, 540), (760, 540)], SHADE)
     with paper.sheet(8) as s:
-        s.polygon([*curve([(1700, 560), (1420, 620), (1180, 700), (900, 790), (560, 830), (200, 850), (-60, 900)], closed=False), (-60, 960), (1700, 960)], STRAW)
-        s.polygon([*curve([(1700, 680), (1400, 740), (1100, 830), (700, 890)], closed=False), (700, 960), (1700, 960)], DUNE)
+        s.polygon(
+            [
+                *curve(
+                    [(1700, 560), (1420, 620), (1180, 700), (900, 790), (560, 830), (200, 850), (-60, 900)],
+                    closed=False,
+                ),
+                (-60, 960),
+                (1700, 960),
+            ],
+            STRAW,
+        )
+        s.polygon(
+            [*curve([(1700, 680), (1400, 740), (1100, 830), (700, 890)], closed=False), (700, 960), (1700, 960)], DUNE
+        )
     with paper.sheet(8) as s:
         palm(s, 1300, 780, 480, -110)
         palm(s, 1490, 750, 400, 30, LEAF)
@@ -1423,7 +1876,16 @@ def fiume(paper: Paper) -> None:
         for x, y, w in ((860, 602, 60), (1010, 650, 110), (960, 720, 150), (840, 790, 190), (860, 856, 240)):
             s.rect(x - w / 2, y, x + w / 2, y + 8, mix(TEAL, SKY, 0.5), 4)
     with paper.sheet(7) as s:
-        for x, y, turn in ((120, 890, -90), (160, 890, -74), (80, 890, -106), (210, 900, -80), (1450, 900, -92), (1500, 900, -76), (1400, 900, -108), (1560, 900, -90)):
+        for x, y, turn in (
+            (120, 890, -90),
+            (160, 890, -74),
+            (80, 890, -106),
+            (210, 900, -80),
+            (1450, 900, -92),
+            (1500, 900, -76),
+            (1400, 900, -108),
+            (1560, 900, -90),
+        ):
             leaf(s, x, y, 230, 34, turn, MOSS if x % 40 else mix(MOSS, TEAL, 0.5))
         figure(s, 1390, 720, 200, ROSA, hands=((-0.24, 0.06), (0.14, 0.34)))
         figure(s, 1300, 730, 130, replace(TEO, child=True), hands=((-0.2, -0.2), (0.26, -0.05)))
@@ -1434,7 +1896,9 @@ def heron(s: Sheet, x: float, y: float) -> None:
     for dx in (0, 20):
         s.line([(x + dx, y - 90), (x + dx - 4, y)], 5, SAFFRON)
     s.blob([(x - 80, y - 70), (x - 20, y - 130), (x + 50, y - 130), (x + 40, y - 84)], WHITE)
-    s.line(curve([(x + 36, y - 120), (x + 70, y - 170), (x + 44, y - 220), (x + 66, y - 250)], closed=False), 17, WHITE, 13)
+    s.line(
+        curve([(x + 36, y - 120), (x + 70, y - 170), (x + 44, y - 220), (x + 66, y - 250)], closed=False), 17, WHITE, 13
+    )
     s.circle(x + 68, y - 250, 16, WHITE)
     s.polygon([(x + 78, y - 260), (x + 140, y - 244), (x + 76, y - 242)], SAFFRON)
     s.polygon([(x - 84, y - 66), (x - 20, y - 116), (x + 30, y - 96), (x - 30, y - 80)], SKY)
@@ -1454,7 +1918,9 @@ def valigie(paper: Paper) -> None:
     with paper.sheet(8) as s:
         suitcase(s, 710, 338, 330, 140, TEAL, "文", 3)
     with paper.sheet(9) as s:
-        s.polygon([*curve([(260, 800), (250, 640), (300, 560), (420, 560), (470, 640), (460, 800)], closed=False)], MOSS)
+        s.polygon(
+            [*curve([(260, 800), (250, 640), (300, 560), (420, 560), (470, 640), (460, 800)], closed=False)], MOSS
+        )
         s.ring(360, 556, 62, 17, WOOD, 180, 360)
         s.rect(284, 670, 436, 770, LEAF, 18)
         s.star(360, 720, 34, SAND)
@@ -1524,7 +1990,9 @@ def festa(paper: Paper) -> None:
         for i in range(26):
             s.star(40 + i * 173 % 1560, 40 + i * 97 % 380, 6 + i % 3 * 3, mix(PLUM, SAFFRON, 0.6))
     with paper.sheet(5) as s:
-        threads = [[(x + 600 * u, 920 * u * (1 - u) - 20) for u in (i / 30 for i in range(31))] for x in (-100, 500, 1100)]
+        threads = [
+            [(x + 600 * u, 920 * u * (1 - u) - 20) for u in (i / 30 for i in range(31))] for x in (-100, 500, 1100)
+        ]
         for thread in threads:
             s.line(thread, 4, SAND)
     with paper.sheet(7) as s:
@@ -1548,18 +2016,63 @@ def danza(paper: Paper) -> None:
         s.star(800, 430, 430, STRAW)
         s.ellipse(800, 810, 760, 100, mix(SAFFRON, BRICK, 0.35))
     with paper.sheet(6) as s:
-        for points, fill in (([(80, 520), (300, 300), (520, 420), (700, 180), (940, 260)], BRICK), ([(1530, 470), (1320, 250), (1100, 400), (900, 150)], TEAL)):
+        for points, fill in (
+            ([(80, 520), (300, 300), (520, 420), (700, 180), (940, 260)], BRICK),
+            ([(1530, 470), (1320, 250), (1100, 400), (900, 150)], TEAL),
+        ):
             s.line(curve(points, closed=False), 30, fill, 6)
     with paper.sheet(9) as s:
         for x, look, lean, flip in ((370, FATOU, -0.04, False), (1230, PRIYA, 0.04, True)):
             skirt = look.legs if look is FATOU else TEAL
-            s.polygon([(x - 40, 540), (x + 40, 540), *curve([(x + 210, 760), (x + 130, 790), (x + 40, 768), (x - 50, 792), (x - 130, 768), (x - 220, 780)], closed=False)], skirt)
-            s.line(curve([(x + 168, 716), (x + 80, 740), (x, 724), (x - 80, 742), (x - 178, 730)], closed=False), 13, SAFFRON)
-            figure(s, x, 850, 560, replace(look, dress=False, legs=look.skin), hands=((-0.24, -0.3), (0.28, -0.06)) if not flip else ((-0.28, -0.06), (0.24, -0.3)), lean=lean, feet=((-0.1, 0.44), (0.12, 0.42)))
-            s.polygon([(x - 44, 560), (x + 44, 560), *curve([(x + 190, 742), (x + 100, 772), (x, 748), (x - 100, 774), (x - 200, 752)], closed=False)], skirt)
-            s.line(curve([(x + 160, 706), (x + 80, 730), (x, 712), (x - 80, 732), (x - 168, 716)], closed=False), 13, SAFFRON)
+            s.polygon(
+                [
+                    (x - 40, 540),
+                    (x + 40, 540),
+                    *curve(
+                        [(x + 210, 760), (x + 130, 790), (x + 40, 768), (x - 50, 792), (x - 130, 768), (x - 220, 780)],
+                        closed=False,
+                    ),
+                ],
+                skirt,
+            )
+            s.line(
+                curve([(x + 168, 716), (x + 80, 740), (x, 724), (x - 80, 742), (x - 178, 730)], closed=False),
+                13,
+                SAFFRON,
+            )
+            figure(
+                s,
+                x,
+                850,
+                560,
+                replace(look, dress=False, legs=look.skin),
+                hands=((-0.24, -0.3), (0.28, -0.06)) if not flip else ((-0.28, -0.06), (0.24, -0.3)),
+                lean=lean,
+                feet=((-0.1, 0.44), (0.12, 0.42)),
+            )
+            s.polygon(
+                [
+                    (x - 44, 560),
+                    (x + 44, 560),
+                    *curve([(x + 190, 742), (x + 100, 772), (x, 748), (x - 100, 774), (x - 200, 752)], closed=False),
+                ],
+                skirt,
+            )
+            s.line(
+                curve([(x + 160, 706), (x + 80, 730), (x, 712), (x - 80, 732), (x - 168, 716)], closed=False),
+                13,
+                SAFFRON,
+            )
     with paper.sheet(9) as s:
-        figure(s, 800, 850, 590, replace(KOFI, cloth=TEAL, legs=NIGHT), hands=((-0.3, -0.24), (0.3, -0.2)), feet=((-0.18, 0.4), (0.07, 0.45)))
+        figure(
+            s,
+            800,
+            850,
+            590,
+            replace(KOFI, cloth=TEAL, legs=NIGHT),
+            hands=((-0.3, -0.24), (0.3, -0.2)),
+            feet=((-0.18, 0.4), (0.07, 0.45)),
+        )
         s.rect(752, 560, 850, 592, SAFFRON, 8)
 
 
@@ -1568,16 +2081,29 @@ def musica(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(520, 480, 400, mix(NIGHT, TEAL, 0.6))
         for i in range(5):
-            s.line(curve([(-40, 250 + i * 34), (400, 130 + i * 36), (900, 240 + i * 34), (1640, 90 + i * 38)], closed=False), 4, mix(NIGHT, SKY, 0.5))
+            s.line(
+                curve(
+                    [(-40, 250 + i * 34), (400, 130 + i * 36), (900, 240 + i * 34), (1640, 90 + i * 38)], closed=False
+                ),
+                4,
+                mix(NIGHT, SKY, 0.5),
+            )
     with paper.sheet(10) as s:
         oud(s.at(560, 560, 38, 1.12))
     with paper.sheet(10) as s:
         accordion(s.at(1160, 590, -7))
     with paper.sheet(6) as s:
-        for x, y, fill in ((880, 250, SAFFRON), (1010, 210, SKY), (1190, 240, SAGE), (1380, 190, CLAY), (160, 250, SAND), (1500, 260, SAFFRON)):
+        for x, y, fill in (
+            (990, 250, SAFFRON),
+            (1110, 210, SKY),
+            (1260, 250, SAGE),
+            (1390, 190, CLAY),
+            (160, 250, SAND),
+            (1500, 260, SAFFRON),
+        ):
             s.at(x, y, -20).ellipse(0, 0, 26, 19, fill)
             s.line([(x + 21, y - 6), (x + 21, y - 104)], 6, fill)
-        s.line([(901, 146), (1031, 106)], 15, SAFFRON)
+        s.line([(1011, 146), (1131, 106)], 15, SAFFRON)
 
 
 def oud(s: Sheet) -> None:
@@ -1585,7 +2111,20 @@ def oud(s: Sheet) -> None:
     s.line([(0, -430), (70, -530)], 32, WOOD, 22)
     for i in range(4):
         s.line([(0 + i * 18, -440 - i * 24), (40 + i * 18, -420 - i * 24)], 8, SAND)
-    body = curve([(0, -230), (70, -170), (150, -30), (160, 90), (90, 190), (0, 215), (-90, 190), (-160, 90), (-150, -30), (-70, -170)])
+    body = curve(
+        [
+            (0, -230),
+            (70, -170),
+            (150, -30),
+            (160, 90),
+            (90, 190),
+            (0, 215),
+            (-90, 190),
+            (-160, 90),
+            (-150, -30),
+            (-70, -170),
+        ]
+    )
     s.polygon(body, WOOD)
     s.polygon([(x * 0.91, y * 0.91) for x, y in body], DUNE)
     for x, y, radius in ((0, -10, 52), (-62, -76, 20), (62, -76, 20)):
@@ -1600,7 +2139,10 @@ def oud(s: Sheet) -> None:
 def accordion(s: Sheet) -> None:
     for i in range(9):
         x = -110 + i * 26
-        s.polygon([(x, -150), (x + 13, -166), (x + 26, -150), (x + 26, 150), (x + 13, 166), (x, 150)], BRICK if i % 2 else mix(BRICK, NIGHT, 0.3))
+        s.polygon(
+            [(x, -150), (x + 13, -166), (x + 26, -150), (x + 26, 150), (x + 13, 166), (x, 150)],
+            BRICK if i % 2 else mix(BRICK, NIGHT, 0.3),
+        )
     s.rect(-250, -180, -104, 180, TEAL, 26)
     s.rect(118, -180, 280, 180, TEAL, 26)
     for row in range(6):
@@ -1632,7 +2174,11 @@ def tamburi(paper: Paper) -> None:
             s.circle(*polar(1440, 300, 116, 22 + i * 45), 15, SAFFRON)
         s.star(1440, 300, 44, BRICK)
     with paper.sheet(7) as s:
-        for x, y, turn, skin, sleeve in ((735, 330, 158, COCOA, SAGE), (870, 250, -158, COCOA, SAGE), (1205, 400, -164, OLIVE, PLUM)):
+        for x, y, turn, skin, sleeve in (
+            (735, 330, 158, COCOA, SAGE),
+            (870, 250, -158, COCOA, SAGE),
+            (1205, 400, -164, OLIVE, PLUM),
+        ):
             arm = s.at(x, y, turn, 1)
             arm.line([(0, 560), (0, 130)], 64, sleeve)
             arm.line([(0, 150), (0, 20)], 46, skin, 40)
@@ -1643,7 +2189,15 @@ def tamburi(paper: Paper) -> None:
 
 
 def djembe(s: Sheet) -> None:
-    s.polygon([(-150, -400), (150, -400), *curve([(140, -330), (60, -190), (90, 0)], closed=False), *curve([(-90, 0), (-60, -190), (-140, -330)], closed=False)], WOOD)
+    s.polygon(
+        [
+            (-150, -400),
+            (150, -400),
+            *curve([(140, -330), (60, -190), (90, 0)], closed=False),
+            *curve([(-90, 0), (-60, -190), (-140, -330)], closed=False),
+        ],
+        WOOD,
+    )
     for i in range(8):
         x = -140 + i * 35
         s.line([(x, -380), (x * 0.62 + 11, -250), (x + 35, -380)], 5, SAND)
@@ -1654,7 +2208,15 @@ def djembe(s: Sheet) -> None:
 
 
 def darbuka(s: Sheet) -> None:
-    s.polygon([(-110, -330), (110, -330), *curve([(108, -260), (50, -160), (50, -90), (84, 0)], closed=False), *curve([(-84, 0), (-50, -90), (-50, -160), (-108, -260)], closed=False)], TEAL)
+    s.polygon(
+        [
+            (-110, -330),
+            (110, -330),
+            *curve([(108, -260), (50, -160), (50, -90), (84, 0)], closed=False),
+            *curve([(-84, 0), (-50, -90), (-50, -160), (-108, -260)], closed=False),
+        ],
+        TEAL,
+    )
     for i in range(5):
         s.star(-76 + i * 38, -256, 21, (SAFFRON, SAND)[i % 2])
     s.rect(-60, -60, 60, -46, SAFFRON)
@@ -1663,7 +2225,16 @@ def darbuka(s: Sheet) -> None:
 
 
 def dhol(s: Sheet) -> None:
-    s.polygon([(-190, -110), *curve([(-190, -110), (0, -150), (190, -110)], closed=False), (190, 110), *curve([(190, 110), (0, 150), (-190, 110)], closed=False), (-190, 110)], SAFFRON)
+    s.polygon(
+        [
+            (-190, -110),
+            *curve([(-190, -110), (0, -150), (190, -110)], closed=False),
+            (190, 110),
+            *curve([(190, 110), (0, 150), (-190, 110)], closed=False),
+            (-190, 110),
+        ],
+        SAFFRON,
+    )
     for i in range(6):
         x = -180 + i * 62
         s.line([(x, -112), (x + 31, 120), (x + 62, -112)], 6, WHITE)
@@ -1682,7 +2253,12 @@ def cucina(paper: Paper) -> None:
         for y in (312, 560):
             s.rect(0, y, 1600, y + 8, mix(TEAL, SAFFRON, 0.5))
     with paper.sheet(7) as s:
-        for x, y, turn, skin, sleeve in ((520, -20, 160, UMBER, PLUM), (1090, -30, -166, ROSE, SAGE), (560, 900, 16, OLIVE, SAFFRON), (1290, 900, -12, PORCELAIN, BRICK)):
+        for x, y, turn, skin, sleeve in (
+            (520, -20, 160, UMBER, PLUM),
+            (1090, -30, -166, ROSE, SAGE),
+            (560, 900, 16, OLIVE, SAFFRON),
+            (1290, 900, -12, PORCELAIN, BRICK),
+        ):
             hand(s, x, y, 112, turn, skin, sleeve, skin)
     with paper.sheet(9) as s:
         dish(s, 800, 440, 250, BRICK, DUNE)
@@ -1723,8 +2299,27 @@ def mani(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.star(800, 420, 560, mix(SAFFRON, SAND, 0.35))
         s.star(800, 420, 360, mix(SAFFRON, SAND, 0.6))
-    rows = ((8, ((240, 640, 1.16, -12, UMBER, TEAL, SAFFRON), (620, 580, 1.2, 2, PORCELAIN, BRICK, TEAL), (1010, 590, 1.2, -3, COCOA, SAGE, SAFFRON), (1380, 640, 1.16, 11, AMBER, PLUM, SAND))),
-            (10, ((60, 810, 1.2, -8, ROSE, PLUM, BRICK), (430, 780, 1.25, 5, AMBER, NIGHT, SAND), (815, 760, 1.28, -2, OLIVE, SKY, PLUM), (1200, 780, 1.25, -6, PORCELAIN, TEAL, BRICK), (1550, 820, 1.2, 8, UMBER, BRICK, SAFFRON))))  # fmt: skip
+    rows = (
+        (
+            8,
+            (
+                (240, 640, 1.16, -12, UMBER, TEAL, SAFFRON),
+                (620, 580, 1.2, 2, PORCELAIN, BRICK, TEAL),
+                (1010, 590, 1.2, -3, COCOA, SAGE, SAFFRON),
+                (1380, 640, 1.16, 11, AMBER, PLUM, SAND),
+            ),
+        ),
+        (
+            10,
+            (
+                (60, 810, 1.2, -8, ROSE, PLUM, BRICK),
+                (430, 780, 1.25, 5, AMBER, NIGHT, SAND),
+                (815, 760, 1.28, -2, OLIVE, SKY, PLUM),
+                (1200, 780, 1.25, -6, PORCELAIN, TEAL, BRICK),
+                (1550, 820, 1.2, 8, UMBER, BRICK, SAFFRON),
+            ),
+        ),
+    )
     for depth, hands in rows:
         with paper.sheet(depth) as s:
             for x, y, size, turn, skin, sleeve, mark in hands:
@@ -1747,7 +2342,11 @@ def cerchio(paper: Paper) -> None:
         looks = (NADIA, KOFI, CHIARA, GURDEEP, FATOU, LUCA, ELENA, AWA, OMAR, PRIYA, AGOSTINO, LIN)
         for i, look in enumerate(looks):
             turn = i * 30 + 15
-            p = s.at(*((800 + 500 * math.cos(math.radians(turn))), (450 + 345 * math.sin(math.radians(turn)))), turn=math.degrees(math.atan2(345 * math.sin(math.radians(turn)), 500 * math.cos(math.radians(turn)))) - 90)
+            p = s.at(
+                *((800 + 500 * math.cos(math.radians(turn))), (450 + 345 * math.sin(math.radians(turn)))),
+                turn=math.degrees(math.atan2(345 * math.sin(math.radians(turn)), 500 * math.cos(math.radians(turn))))
+                - 90,
+            )
             for side in (-1, 1):
                 p.line([(side * 26, 10), (side * 34, -62)], 32, look.legs)
                 p.ellipse(side * 35, -70, 15, 22, NIGHT if look.legs != NIGHT else WOOD)
@@ -1777,10 +2376,10 @@ def assemblea(paper: Paper) -> None:
         s.rect(470, 70, 1130, 350, SAND, 12)
         s.rect(200, 500, 1400, 560, WOOD, 8)
     with paper.sheet(0) as s:
-        s.text(566, 140, "ciao", 62, TEAL)
-        s.text(728, 140, joined("سلام"), 74, BRICK)
-        s.text(880, 140, "你好", 60, PLUM)
-        s.text(1034, 140, "привет", 46, NIGHT)
+        s.text(548, 140, "ciao", 54, TEAL)
+        s.text(708, 140, joined("سلام"), 66, BRICK)
+        s.text(852, 140, "你好", 54, PLUM)
+        s.text(1018, 140, "привет", 44, NIGHT)
     with paper.sheet(7) as s:
         figure(s, 690, 520, 290, SAMIRA, hands=((-0.26, -0.04), (0.14, 0.34)))
         figure(s, 1010, 516, 300, GURDEEP)
@@ -1795,7 +2394,16 @@ def assemblea(paper: Paper) -> None:
                 look = CAST[(i * 4 + row * 5) % len(CAST)]
                 x = step * (i + 0.5) + shift
                 if (i + row) % 4 == 1:
-                    s.line([(x + width * 0.4, y + width * 0.4), (x + width * 0.56, y - width * 0.3), (x + width * 0.5, y - width * 0.86)], width * 0.2, mix(look.cloth, NIGHT, 0.14), width * 0.15)
+                    s.line(
+                        [
+                            (x + width * 0.4, y + width * 0.4),
+                            (x + width * 0.56, y - width * 0.3),
+                            (x + width * 0.5, y - width * 0.86),
+                        ],
+                        width * 0.2,
+                        mix(look.cloth, NIGHT, 0.14),
+                        width * 0.15,
+                    )
                     s.circle(x + width * 0.5, y - width * 0.98, width * 0.12, look.skin)
                 bust(s, x, y, width, look, back=True, depth=1.6)
 
@@ -1806,7 +2414,14 @@ def tavola_rotonda(paper: Paper) -> None:
         s.circle(800, 420, 500, mix(SKY, SAND, 0.65))
         s.rect(0, 640, 1600, 900, mix(SKY, TEAL, 0.4))
     with paper.sheet(6) as s:
-        for x, y, look in ((440, 420, OMAR), (640, 385, ELENA), (860, 380, KOFI), (1080, 400, SAMIRA), (1260, 450, LUCA), (270, 500, LIN)):
+        for x, y, look in (
+            (440, 420, OMAR),
+            (640, 385, ELENA),
+            (860, 380, KOFI),
+            (1080, 400, SAMIRA),
+            (1260, 450, LUCA),
+            (270, 500, LIN),
+        ):
             bust(s, x, y, 190, look)
     with paper.sheet(10) as s:
         s.rect(730, 700, 870, 900, WOOD)
@@ -1839,16 +2454,34 @@ def bambini(paper: Paper) -> None:
     with paper.sheet(6) as s:
         hill(s, (750, 720, 740, 715, 735, 750), LEAF)
     with paper.sheet(7) as s:
-        for x, y, fill, letter, hand_x, hand_y in ((380, 230, SAFFRON, "अ", 393, 473), (735, 170, BRICK, "ع", 745, 471), (1020, 240, PLUM, "a", 1004, 489)):
+        for x, y, fill, letter, hand_x, hand_y in (
+            (380, 230, SAFFRON, "अ", 393, 473),
+            (735, 170, BRICK, "ع", 745, 471),
+            (1020, 240, PLUM, "a", 1004, 489),
+        ):
             s.line(curve([(x, y + 90), (x + 12, y + 170), (hand_x, hand_y)], closed=False), 3, NIGHT)
             s.ellipse(x, y, 84, 98, fill)
             s.polygon([(x - 12, y + 108), (x + 12, y + 108), (x, y + 92)], fill)
             s.text(x, y, letter, 88, SAND if fill != SAFFRON else NIGHT)
     with paper.sheet(8) as s:
-        looks = ((210, AWA, ((-0.26, -0.16), (0.26, 0.06))), (450, GURDEEP, ((-0.16, -0.28), (0.3, 0.1))), (700, LIN, ((-0.28, 0.1), (0.12, -0.28))),
-                 (950, TEO, ((-0.28, 0.1), (0.16, -0.28))), (1190, NADIA, ((-0.26, 0.06), (0.26, 0.06))), (1420, LUCA, ((-0.26, 0.06), (0.24, -0.22))))
+        looks = (
+            (210, AWA, ((-0.26, -0.16), (0.26, 0.06))),
+            (450, GURDEEP, ((-0.16, -0.28), (0.3, 0.1))),
+            (700, LIN, ((-0.28, 0.1), (0.12, -0.28))),
+            (950, TEO, ((-0.28, 0.1), (0.16, -0.28))),
+            (1190, NADIA, ((-0.26, 0.06), (0.26, 0.06))),
+            (1420, LUCA, ((-0.26, 0.06), (0.24, -0.22))),
+        )
         for i, (x, look, hands) in enumerate(looks):
-            figure(s, x, 850 - i % 2 * 14, 340 + i % 3 * 16, replace(look, child=True, dress=look is NADIA), hands=hands, feet=STRIDE if i % 2 else ((-0.1, 0.43), (0.1, 0.45)))
+            figure(
+                s,
+                x,
+                850 - i % 2 * 14,
+                340 + i % 3 * 16,
+                replace(look, child=True, dress=look is NADIA),
+                hands=hands,
+                feet=STRIDE if i % 2 else ((-0.1, 0.43), (0.1, 0.45)),
+            )
 
 
 @picture("giovani", mix(CLAY, SAND, 0.3))
@@ -1856,7 +2489,9 @@ def giovani(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(1180, 300, 210, SAFFRON)
         s.star(1180, 300, 150, DUNE)
-    for i, (top, left, fill) in enumerate(((430, 240, mix(TEAL, SKY, 0.35)), (570, 120, mix(TEAL, SKY, 0.2)), (710, 0, TEAL))):
+    for i, (top, left, fill) in enumerate(
+        ((430, 240, mix(TEAL, SKY, 0.35)), (570, 120, mix(TEAL, SKY, 0.2)), (710, 0, TEAL))
+    ):
         with paper.sheet(7) as s:
             s.rect(left - 400 * (i == 2), top, 1700, 900, fill)
             s.rect(left - 400 * (i == 2), top, 1700, top + 14, mix(fill, WHITE, 0.3))
@@ -1889,7 +2524,12 @@ def seated(s: Sheet, x: float, y: float, size: float, look: Look) -> None:
     """A young person sitting on the edge of a step, seen from the front."""
     p = s.at(x, y, scale=size)
     for side in (-1, 1):
-        p.line([(side * 30, -10), (side * 54, 16), (side * 44, 122)], 44, look.legs if not look.dress else mix(look.cloth, NIGHT, 0.4), 34)
+        p.line(
+            [(side * 30, -10), (side * 54, 16), (side * 44, 122)],
+            44,
+            look.legs if not look.dress else mix(look.cloth, NIGHT, 0.4),
+            34,
+        )
         p.ellipse(side * 50, 132, 27, 14, WHITE)
     p.soft([(-46, -128), (46, -128), (38, 0), (-38, 0)], 18, look.cloth)
     for side in (-1, 1):
@@ -1904,11 +2544,22 @@ def donne(paper: Paper) -> None:
     with paper.sheet(0) as s:
         s.circle(800, 520, 560, mix(PLUM, CLAY, 0.45))
         s.circle(800, 520, 420, mix(PLUM, CLAY, 0.75))
-    groups = ((8, ((300, 470, 330, ELENA), (1300, 470, 330, LIN))), (9, ((550, 540, 370, FATOU), (1060, 540, 370, PRIYA))), (11, ((800, 610, 420, replace(NADIA, cloth=SAND)),)))
+    groups = (
+        (8, ((300, 470, 330, ELENA), (1300, 470, 330, LIN))),
+        (9, ((550, 540, 370, FATOU), (1060, 540, 370, PRIYA))),
+        (11, ((800, 610, 420, replace(NADIA, cloth=SAND)),)),
+    )
     for depth, women in groups:
         with paper.sheet(depth) as s:
             for x, y, width, look in women:
-                bust(s, x, y, width, replace(look, cloth={ELENA: SAGE, LIN: BRICK, FATOU: TEAL, PRIYA: SAFFRON}.get(look, look.cloth)), depth=1.4)
+                bust(
+                    s,
+                    x,
+                    y,
+                    width,
+                    replace(look, cloth={ELENA: SAGE, LIN: BRICK, FATOU: TEAL, PRIYA: SAFFRON}.get(look, look.cloth)),
+                    depth=1.4,
+                )
                 if look is FATOU:
                     for i in range(4):
                         s.star(x - 120 + i * 80, y + 190, 30, SAFFRON)
@@ -1929,7 +2580,10 @@ def calcio(paper: Paper) -> None:
             tree(s, 40 + i * 190, 440, 190 + i % 3 * 30, (SAGE, MOSS, LEAF)[i % 3])
         s.rect(0, 426, 1600, 900, LEAF)
         for i in range(5):
-            s.polygon([(i * 400 - 200, 430), (i * 400, 430), (i * 520 - 340, 900), (i * 520 - 600, 900)], mix(LEAF, SAGE, 0.35))
+            s.polygon(
+                [(i * 400 - 200, 430), (i * 400, 430), (i * 520 - 340, 900), (i * 520 - 600, 900)],
+                mix(LEAF, SAGE, 0.35),
+            )
         s.line([(0, 470), (1600, 470)], 7, WHITE)
         s.polygon(oval(560, 900, 420, 190) + oval(560, 900, 406, 178, 360, 0), WHITE)
     with paper.sheet(5) as s:
@@ -1939,10 +2593,35 @@ def calcio(paper: Paper) -> None:
             s.line([(1130, 320 + i * 34), (1505, 320 + i * 34)], 2.4, SHADE)
         s.line([(1120, 612), (1120, 290), (1515, 290), (1515, 612)], 17, WHITE)
     with paper.sheet(8) as s:
-        figure(s, 1320, 700, 350, replace(GURDEEP, cloth=PLUM, legs=NIGHT), hands=((-0.3, -0.1), (0.3, -0.1)), feet=((-0.14, 0.44), (0.14, 0.44)))
-        figure(s, 320, 800, 430, replace(CHIARA, cloth=SAFFRON, legs=NIGHT), hands=((-0.28, 0.02), (0.2, 0.2)), feet=((-0.16, 0.38), (0.14, 0.44)))
+        figure(
+            s,
+            1320,
+            700,
+            350,
+            replace(GURDEEP, cloth=PLUM, legs=NIGHT),
+            hands=((-0.3, -0.1), (0.3, -0.1)),
+            feet=((-0.14, 0.44), (0.14, 0.44)),
+        )
+        figure(
+            s,
+            320,
+            800,
+            430,
+            replace(CHIARA, cloth=SAFFRON, legs=NIGHT),
+            hands=((-0.28, 0.02), (0.2, 0.2)),
+            feet=((-0.16, 0.38), (0.14, 0.44)),
+        )
     with paper.sheet(8) as s:
-        figure(s, 720, 830, 470, replace(KOFI, cloth=BRICK, legs=WHITE), hands=((-0.26, 0.02), (0.26, 0.1)), feet=((-0.06, 0.45), (0.25, 0.34)), lean=-0.04)
+        figure(
+            s,
+            720,
+            830,
+            470,
+            replace(KOFI, cloth=BRICK, legs=WHITE),
+            hands=((-0.26, 0.02), (0.26, 0.1)),
+            feet=((-0.06, 0.45), (0.25, 0.34)),
+            lean=-0.04,
+        )
         ball(s, 905, 795, 46)
 
 
@@ -1952,7 +2631,9 @@ def ball(s: Sheet, x: float, y: float, radius: float) -> None:
     for i in range(5):
         turn = -90 + i * 72
         s.line([polar(x, y, radius * 0.4, turn), polar(x, y, radius * 0.72, turn)], radius * 0.07, NIGHT)
-        s.polygon([polar(x, y, radius * 0.72, turn), *[polar(x, y, radius * 0.98, turn + d) for d in (-20, 0, 20)]], NIGHT)
+        s.polygon(
+            [polar(x, y, radius * 0.72, turn), *[polar(x, y, radius * 0.98, turn + d) for d in (-20, 0, 20)]], NIGHT
+        )
 
 
 @picture("cinema-lanterna", NIGHT)
@@ -1966,8 +2647,12 @@ def cinema_lanterna(paper: Paper) -> None:
     with paper.sheet(0, clip=box(156, 116, 984, 564)) as s:
         s.rect(150, 110, 990, 570, mix(SKY, WHITE, 0.3))
         sun(s, 740, 240, 80)
-        s.polygon([*curve([(100, 480), (350, 380), (620, 470), (1040, 400)], closed=False), (1040, 600), (100, 600)], SAGE)
-        s.polygon([*curve([(100, 540), (400, 490), (700, 530), (1040, 480)], closed=False), (1040, 600), (100, 600)], TEAL)
+        s.polygon(
+            [*curve([(100, 480), (350, 380), (620, 470), (1040, 400)], closed=False), (1040, 600), (100, 600)], SAGE
+        )
+        s.polygon(
+            [*curve([(100, 540), (400, 490), (700, 530), (1040, 480)], closed=False), (1040, 600), (100, 600)], TEAL
+        )
         figure(s, 380, 520, 210, NADIA, hands=((-0.14, 0.34), (0.27, 0.05)))
         figure(s, 488, 524, 215, KOFI, hands=((-0.27, 0.05), (0.14, 0.34)))
     with paper.sheet(0) as s:
@@ -1987,17 +2672,33 @@ def cinema_lanterna(paper: Paper) -> None:
         with paper.sheet(8) as s:
             for i in range(count):
                 look = CAST[(i * 4 + row * 6 + 2) % len(CAST)]
-                dim = replace(look, cloth=mix(look.cloth, NIGHT, 0.5), hair=mix(look.hair, NIGHT, 0.45), skin=mix(look.skin, NIGHT, 0.4))
+                dim = replace(
+                    look,
+                    cloth=mix(look.cloth, NIGHT, 0.5),
+                    hair=mix(look.hair, NIGHT, 0.45),
+                    skin=mix(look.skin, NIGHT, 0.4),
+                )
                 bust(s, 90 + row * 40 + i * (1290 / count), y, width, dim, back=True, depth=1.7)
 
 
 @picture("mercato", mix(STRAW, SAND, 0.2))
 def mercato(paper: Paper) -> None:
     with paper.sheet(0) as s:
-        for x, width, height, wall in ((-20, 260, 430, CLAY), (240, 220, 380, SAND), (460, 280, 450, DUNE), (740, 240, 390, SAGE), (980, 300, 440, CLAY), (1280, 340, 400, SAND)):
+        for x, width, height, wall in (
+            (-20, 260, 430, CLAY),
+            (240, 220, 380, SAND),
+            (460, 280, 450, DUNE),
+            (740, 240, 390, SAGE),
+            (980, 300, 440, CLAY),
+            (1280, 340, 400, SAND),
+        ):
             house(s, x, 560, width, height, mix(wall, SAND, 0.45), None, 3, 3, mix(NIGHT, SAND, 0.35))
         s.rect(0, 560, 1600, 900, mix(STRAW, CLAY, 0.35))
-    stalls = ((300, BRICK, GURDEEP, (SAFFRON, LEAF, BRICK)), (800, TEAL, FATOU, (PLUM, SAFFRON, SAGE)), (1300, SAFFRON, LUCA, (BRICK, MOSS, PLUM)))
+    stalls = (
+        (300, BRICK, GURDEEP, (SAFFRON, LEAF, BRICK)),
+        (800, TEAL, FATOU, (PLUM, SAFFRON, SAGE)),
+        (1300, SAFFRON, LUCA, (BRICK, MOSS, PLUM)),
+    )
     for x, fill, look, fruit in stalls:
         with paper.sheet(6) as s:
             for dx in (-200, 200):
@@ -2015,7 +2716,12 @@ def mercato(paper: Paper) -> None:
                 left = x - 210 + i * 142
                 s.rect(left, 570, left + 132, 650, mix(WOOD, SAFFRON, 0.5), 6)
                 for k in range(9):
-                    s.circle(left + 22 + k % 5 * 22, 572 - k // 5 * 22 + (11 if k > 4 else 0) - 4, 16, mix(fruit[i], NIGHT if k % 2 else WHITE, 0.1))
+                    s.circle(
+                        left + 22 + k % 5 * 22,
+                        572 - k // 5 * 22 + (11 if k > 4 else 0) - 4,
+                        16,
+                        mix(fruit[i], NIGHT if k % 2 else WHITE, 0.1),
+                    )
                 s.rect(left, 584, left + 132, 650, mix(WOOD, SAFFRON, 0.5), 6)
                 s.rect(left, 612, left + 132, 618, WOOD)
                 s.star(left + 66, 730, 38, mix(WOOD, SAFFRON, 0.5))
@@ -2038,11 +2744,13 @@ def firma(paper: Paper) -> None:
     with paper.sheet(11) as s:
         s.rect(240, 70, 1360, 850, TEAL, 22)
     with paper.sheet(8) as s:
-        s.at(545, 455, -1.2).rect(-255, -345, 255, 345, WHITE, 6)
-        s.at(1055, 455, 1.2).rect(-255, -345, 255, 345, WHITE, 6)
+        s.at(545, 455).rect(-255, -345, 255, 345, WHITE, 6)
+        s.at(1055, 455).rect(-255, -345, 255, 345, WHITE, 6)
+        s.rect(790, 110, 800, 800, SHADE)
+        s.rect(800, 110, 805, 800, mix(SHADE, WHITE, 0.5))
     with paper.sheet(0) as s:
-        for x, turn in ((545, -1.2), (1055, 1.2)):
-            d = s.at(x, 455, turn)
+        for x in (545, 1055):
+            d = s.at(x, 455)
             d.star(0, -250, 46, SAFFRON)
             d.star(0, -250, 26, BRICK)
             d.rect(-130, -170, 130, -154, NIGHT, 7)
@@ -2051,7 +2759,14 @@ def firma(paper: Paper) -> None:
                 span = (-190, end) if x < 800 else (-end, 190)
                 d.rect(span[0], -110 + i * 34, span[1], -101 + i * 34, SHADE, 4)
             d.rect(-190, 262, 190, 267, NIGHT)
-        s.line(curve([(400, 700), (430, 650), (452, 710), (480, 660), (500, 712), (540, 676), (560, 704), (620, 690)], closed=False), 7, TEAL)
+        s.line(
+            curve(
+                [(400, 700), (430, 650), (452, 710), (480, 660), (500, 712), (540, 676), (560, 704), (620, 690)],
+                closed=False,
+            ),
+            7,
+            TEAL,
+        )
         s.text(1040, 676, joined("سلام"), 70, BRICK, turn=-4)
     with paper.sheet(10) as s:
         for x, y, turn, fill in ((760, 610, -38, BRICK), (1270, 590, -42, NIGHT)):
@@ -2117,7 +2832,9 @@ def calendario(paper: Paper) -> None:
             x, y = 420 + i % 7 * 127, 355 + i // 7 * 98
             if i in marks:
                 s.star(x, y, 46, marks[i])
-            s.text(x, y, str(i - 1), 38, SAND if marks.get(i, SAND) not in (SAND, SAFFRON, SAGE) else NIGHT, script="sans")
+            s.text(
+                x, y, str(i - 1), 38, SAND if marks.get(i, SAND) not in (SAND, SAFFRON, SAGE) else NIGHT, script="sans"
+            )
     with paper.sheet(5) as s:
         for i in range(10):
             x = 400 + i * 89
@@ -2133,7 +2850,16 @@ def voce(paper: Paper) -> None:
         for i, radius in enumerate((900, 720, 550, 390)):
             s.circle(430, 520, radius, mix(mix(BRICK, SAND, 0.12), SAFFRON, 0.16 + i * 0.16))
     with paper.sheet(7) as s:
-        places = [(*polar(430, 520, radius, turn), size) for radius, turns, size in ((400, (-48, -22, 4, 30), 92), (590, (-36, -14, 6, 25), 112), (790, (-32, -18, -4, 10, 23), 128), (1010, (-22, -9, 4, 15), 150)) for turn in turns]
+        places = [
+            (*polar(430, 520, radius, turn), size)
+            for radius, turns, size in (
+                (400, (-48, -22, 4, 30), 92),
+                (590, (-36, -14, 6, 25), 112),
+                (790, (-32, -18, -4, 10, 23), 128),
+                (1010, (-22, -9, 4, 15), 150),
+            )
+            for turn in turns
+        ]
         scatter(s, "aعअЖ文ਸΩقñሰქяⵣஅم人λ", places, (NIGHT, WHITE, SAND, NIGHT, STRAW), 14)
     with paper.sheet(11) as s:
         m = s.at(400, 520, 14, 1.3)
@@ -2155,10 +2881,16 @@ def social() -> Image.Image:
     with paper.sheet(0) as s:
         lattice(s, (0, 15, 1200, 630), 75, mix(TEAL, NIGHT, 0.24))
     with paper.sheet(9) as s:
-        s.polygon([(0, 0), (820, 0), (720, 630), (0, 630)], SAND)
+        s.polygon([(0, 0), (860, 0), (770, 630), (0, 630)], SAND)
     with paper.sheet(7) as s:
-        for x, y, size, fill, letter, ink in ((900, 130, 100, SAFFRON, "ع", NIGHT), (1100, 110, 86, BRICK, "文", SAND), (1010, 300, 104, PLUM, "अ", SAND),
-                                             (860, 420, 82, SKY, "Ж", NIGHT), (1120, 480, 100, SAGE, "ⵣ", NIGHT), (940, 560, 76, SAND, "ሰ", BRICK)):
+        for x, y, size, fill, letter, ink in (
+            (930, 130, 96, SAFFRON, "ع", NIGHT),
+            (1105, 110, 80, BRICK, "文", SAND),
+            (1010, 300, 104, PLUM, "अ", SAND),
+            (890, 420, 82, SKY, "Ж", NIGHT),
+            (1120, 480, 100, SAGE, "ⵣ", NIGHT),
+            (960, 560, 70, SAND, "ሰ", BRICK),
+        ):
             s.star(x, y, size, fill)
             s.text(x, y, letter, size * 0.84, ink)
         s.star(128, 150, 56, BRICK)

@@ -185,10 +185,12 @@ class EditionCard:
 def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
     """The published and cancelled editions of a course, those to come first, in two queries however many they are."""
     cards = edition_cards(Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT), now=now)
-    return sorted(
-        cards,
-        key=lambda card: (card.standing == Standing.FINISHED, card.timetable.first if card.timetable else date.max),
-    )
+    return sorted(cards, key=in_time)
+
+
+def in_time(card: EditionCard) -> tuple[bool, date, int]:
+    first = card.timetable.first if card.timetable else date.max
+    return card.standing == Standing.FINISHED, first, card.edition.pk
 
 
 def edition_card(edition: Edition, *, now: datetime) -> EditionCard:
@@ -288,7 +290,9 @@ def living_twins(edition: Edition, keys: Iterable[str]) -> QuerySet[Enrolment]:
 def standings_of_courses(courses: Iterable[int], *, now: datetime) -> dict[int, Standing]:
     """How each of these courses stands for who would like to enrol: the best of its editions. Two queries."""
     best: dict[int, Standing] = {}
-    for shown in edition_cards(Edition.objects.filter(course__in=list(courses)).exclude(status=EditionStatus.DRAFT), now=now):
+    for shown in edition_cards(
+        Edition.objects.filter(course__in=list(courses)).exclude(status=EditionStatus.DRAFT), now=now
+    ):
         course = shown.edition.course_id
         if course is not None and (course not in best or rank(shown.standing) < rank(best[course])):
             best[course] = shown.standing

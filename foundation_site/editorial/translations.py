@@ -203,7 +203,7 @@ def save_sentences(translation: Translation, sentences: Mapping[tuple[int, int],
                 translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
                 last_translated_by=user,
                 updated_at=timezone.now(),
-            )  # fmt: skip
+            )
             for (string, context), data in sentences.items()
         ],
         update_conflicts=True,

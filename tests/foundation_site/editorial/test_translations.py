@@ -1,28 +1,12 @@
 import pytest
-from wagtail_localize.models import SegmentOverride, StringSegment, Translation, TranslationSource
+from editorial_kit import ABOUT_TEXTS, HOME_TEXTS, translation_of
+from wagtail_localize.models import SegmentOverride, StringSegment, TranslationSource
 
 from foundation_site.core.models import Footer, Navigation, Topic
 from foundation_site.editorial.translations import TextsDiffer, publish_translation
 from home.models import StandardPage
 from projects.agreements.models import Agreement
 from projects.models import AgreementIndexPage, AgreementPage, PromiseText
-
-HOME_TEXTS = {"title": "المؤسسة", "hero_title": "مدينة للجميع", "search_description": "المؤسسة."}
-ABOUT_TEXTS = {
-    "title": "من نحن",
-    "introduction": "مؤسسة المدينة.",
-    "search_description": "من نحن.",
-    "body": [("text", "<p>تأسسنا عام 2010.</p><p>نعمل مع الجميع.</p>")],
-}
-
-
-@pytest.fixture
-def arabic_home(home, locales):
-    return publish_translation(home, locales["ar"], HOME_TEXTS)
-
-
-def translation_of(instance, locale):
-    return Translation.objects.get(source__object_id=instance.translation_key, target_locale=locale)
 
 
 def progress(instance, locale):

@@ -1,0 +1,47 @@
+"""What is asked before an editor opens. Registered in wagtail_hooks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from foundation_site.users.models import User
+
+from .models import FourEyesApprovalTask
+from .views import send_to_review
+
+
+def publish_becomes_submit(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """“Publish” in the translation editor sends to review, also when it comes from an old window or a script."""
+    if request.method != "POST" or request.POST.get("action") != "publish" or not page.has_workflow:
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    return send_to_review(request, translation, page) if translation else None
+
+
+def say_why_not_to_approve(request: HttpRequest, page: Page) -> None:
+    """An approver who wrote the latest version learns why her button is missing."""
+    if request.method != "GET":
+        return
+    task = page.current_workflow_task
+    if isinstance(task, FourEyesApprovalTask) and task.withholds_approval(page, request.user):
+        messages.info(
+            request, _("You wrote, translated or submitted the latest version: somebody else must approve it.")
+        )
+
+
+def keep_to_page_actions(menu_items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+def leave_superusers_alone(request: HttpRequest, _action: str, objects: Iterable[Any], _view: Any) -> None:
+    """Accounts of superusers are not switched off or given roles in bulk by others."""
+    if not request.user.is_superuser and any(isinstance(one, User) and one.is_superuser for one in objects):
+        raise PermissionDenied

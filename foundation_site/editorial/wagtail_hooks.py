@@ -1,0 +1,42 @@
+from django.urls import path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from . import gates, views
+from .panels import ToTranslatePanel
+from .viewsets import SiteWordsViewSetGroup
+
+register_snippet(SiteWordsViewSetGroup)
+
+# Before the translation package's own, which answers to the same addresses and takes the editor over.
+FIRST = -10
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def register_urls() -> list:
+    return [
+        path(
+            "editorial/translations/<int:translation_id>/submit/", views.submit_translation, name="submit_translation"
+        ),
+        path(
+            "editorial/translations/<int:translation_id>/review/", views.review_translation, name="review_translation"
+        ),
+        path("localize/submit/page/<int:page_id>/", views.AskForPageTranslation.as_view()),
+        path(
+            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            views.AskForSnippetTranslation.as_view(),
+        ),
+        path("localize/update/<int:translation_source_id>/", views.SyncTranslations.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
+    ]
+
+
+hooks.register("before_edit_page", gates.publish_becomes_submit, order=FIRST)
+hooks.register("before_edit_page", gates.say_why_not_to_approve, order=FIRST)
+hooks.register("construct_page_action_menu", gates.keep_to_page_actions)
+hooks.register("before_bulk_action", gates.leave_superusers_alone)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(_request, panels) -> None:
+    panels.append(ToTranslatePanel())

@@ -147,7 +147,7 @@ class StepView(PermissionCheckedMixin, View):
                 messages.success(request, self.done)
         else:
             for field, errors in form.errors.items():
-                messages.error(request, f"{form[field].label}: {' '.join(errors)}")
+                messages.error(request, f"{form[field].label}: {' '.join(map(str, errors))}")
         return redirect("application:inspect", pk)
 
     def act(self, application: Application, **kwargs: Any) -> Any:

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from associations.places.countries import names, sorted_by_name
+from foundation_site.core.robots import RobotTrapMixin
 
 from .domain.send import REQUIRED
 from .enums import DocumentKind, FieldOfWork, Interest
@@ -17,6 +18,10 @@ from .validators import compact_tax_code
 from .widgets import SeveralField
 
 LEFT_TO_RIGHT = {"dir": "ltr"}
+
+
+def country_choices() -> list[tuple[str, str]]:
+    return list(sorted_by_name(names("en")).items())
 
 
 class StepForm(forms.ModelForm):
@@ -37,7 +42,7 @@ class StepForm(forms.ModelForm):
         later = [name for name in REQUIRED[self.step] if name not in self.at_once]
         for name in later:
             self.fields[name].required = False
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # private to Django, and the only place between "asked" and "demanded"
         for name in later:
             self.fields[name].required = True
 
@@ -102,26 +107,28 @@ class TaxCodeField(forms.CharField):
         return compact_tax_code(super().to_python(value) or "")
 
 
-class StartForm(WhoForm):
+class StartForm(RobotTrapMixin, WhoForm):
     """The first step of an application that does not exist yet. `key` names this try, so that sent twice it is one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in WhoForm.Meta.fields}
 
 
 class WhatForm(StepForm):
     step = "what"
     sections = {
         _("Communities and languages"): ("communities", "mixed", "languages"),
-        _("Your work"): ("fields", "activities", "presentation", "interests"),
+        _("Your work"): ("fields_of_work", "activities", "presentation", "interests"),
         _("The people"): ("members", "volunteers", "officers"),
     }
 
-    communities = SeveralField(label=_("Countries that your people come from or feel part of"), required=False)
-    languages = SeveralField(label=_("Languages spoken among you"), required=False)
-    fields = forms.MultipleChoiceField(
+    communities = SeveralField(
+        label=_("Countries that your people come from or feel part of"), choices=country_choices, required=False
+    )
+    languages = SeveralField(label=_("Languages spoken among you"), choices=language_choices, required=False)
+    fields_of_work = forms.MultipleChoiceField(
         label=_("Fields of work"), choices=FieldOfWork.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     interests = forms.MultipleChoiceField(
@@ -134,7 +141,7 @@ class WhatForm(StepForm):
     class Meta:
         model = Application
         fields = (
-            "communities", "mixed", "languages", "fields", "activities", "presentation", "interests", "members", "volunteers", "officers",
+            "communities", "mixed", "languages", "fields_of_work", "activities", "presentation", "interests", "members", "volunteers", "officers",
         )  # fmt: skip
         widgets = {
             "activities": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
@@ -143,11 +150,6 @@ class WhatForm(StepForm):
             "members": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
             "volunteers": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["communities"].choices = list(sorted_by_name(names("en")).items())
-        self.fields["languages"].choices = language_choices()
 
 
 class DocumentForm(forms.Form):
@@ -180,7 +182,7 @@ class SendForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(RobotTrapMixin, forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("The one with which the application was begun."),

@@ -297,7 +297,7 @@ class Application(Body):
 
     communities = models.JSONField(_("countries"), default=list, blank=True, validators=[validators.countries])
     languages = models.JSONField(_("languages spoken"), default=list, blank=True, validators=[validators.languages])
-    fields = models.JSONField(_("fields of work"), default=list, blank=True)
+    fields_of_work = models.JSONField(_("fields of work"), default=list, blank=True)
     interests = models.JSONField(_("what you would like to do with us"), default=list, blank=True)
     activities = models.TextField(
         _("what you did in the last year"),
@@ -384,7 +384,7 @@ class Application(Body):
 
     @property
     def field_names(self) -> list[str]:
-        return [str(FieldOfWork(value).label) for value in self.fields if value in FieldOfWork]
+        return [str(FieldOfWork(value).label) for value in self.fields_of_work if value in FieldOfWork]
 
     @property
     def interest_names(self) -> list[str]:

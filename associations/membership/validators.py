@@ -1,5 +1,7 @@
 """Rules that forms and models share."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.utils import timezone
@@ -30,7 +32,7 @@ def year_until_now(value: int) -> None:
         raise ValidationError(_("This year is still to come."), code="future")
 
 
-founding_year = [
+founding_year: list[Any] = [
     MinValueValidator(1800, _("Write the year with four digits, for instance 1998.")),
     year_until_now,
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.private_files import serve_private
+from foundation_site.core.robots import address_of, too_often
 
 from .domain.add_document import add_document
 from .domain.remove_document import remove_document
@@ -31,6 +32,7 @@ from .models import Application
 from .queries import answer_due, by_reference, missing_papers
 
 View = Callable[..., HttpResponse]
+HOUR = 3600
 STEPS = ("who", "what", "documents", "check")
 
 
@@ -83,6 +85,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values, key = form.values(), form.cleaned_data["key"]
         try:
+            slow_down("membership.start", address_of(request), limit=40)
             application = begin(values, language=get_language() or "it", key=key, now=timezone.now())
         except RuleViolation as error:
             form.add_error(None, error)
@@ -223,10 +226,22 @@ def link(request: HttpRequest) -> HttpResponse:
     """Send me the link again. The answer is the same whether or not there is an application."""
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        send_link(form.cleaned_data["email"])
-        messages.success(request, _("If there is an application with this address, its link is on the way to you."))
-        return redirect("membership:link")
+        email = form.cleaned_data["email"].lower()
+        try:
+            slow_down("membership.link", email, limit=5)
+            slow_down("membership.link", address_of(request), limit=40)
+        except RuleViolation as error:
+            form.add_error(None, error)
+        else:
+            send_link(email)
+            messages.success(request, _("If there is an application with this address, its link is on the way to you."))
+            return redirect("membership:link")
     return render(request, "membership/link.html", {"title": _("Go on with your application"), "form": form})
+
+
+def slow_down(door: str, key: str, *, limit: int) -> None:
+    if too_often(door, key, limit=limit, seconds=HOUR):
+        raise RuleViolation(_("That was often in a short time. Wait an hour, or write to us."))
 
 
 # Where the steps are, and which is next

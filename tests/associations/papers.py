@@ -22,7 +22,7 @@ WHO = {
 WHAT = {
     "communities": ["SN", "CI"],
     "languages": ["it", "wo", "fr"],
-    "fields": ["culture", "women"],
+    "fields_of_work": ["culture", "women"],
     "activities": "Un doposcuola e una festa.",
     "presentation": "Donne e uomini del Senegal e della Costa d’Avorio.",
     "members": 40,

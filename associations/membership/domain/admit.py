@@ -103,11 +103,12 @@ def free_slug(application: Application) -> str:
 
 
 def replace_rows(association: Association, application: Application) -> None:
-    for model, name, values in (
+    rows: tuple[tuple[Any, str, list[str]], ...] = (
         (AssociationCommunity, "country", application.communities),
         (AssociationLanguage, "language", application.languages),
-        (AssociationField, "field", application.fields),
-    ):
+        (AssociationField, "field", application.fields_of_work),
+    )
+    for model, name, values in rows:
         model.objects.filter(association=association).delete()
         model.objects.bulk_create(model(association=association, **{name: value}) for value in dict.fromkeys(values))
 

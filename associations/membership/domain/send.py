@@ -26,7 +26,7 @@ REQUIRED = {
         "representative_name",
         "representative_role",
     ],
-    "what": ["languages", "fields", "activities", "members", "officers"],
+    "what": ["languages", "fields_of_work", "activities", "members", "officers"],
 }
 
 
@@ -50,11 +50,15 @@ def every_gap(application: Application) -> Iterator[Gap]:
             if name == "tax_code" and informal:
                 continue  # a group of friends has none
             if getattr(application, name) in (None, "", []):
-                yield Gap(step, name, str(Application._meta.get_field(name).verbose_name))
+                yield Gap(step, name, label_of(name))
     if not application.communities and not application.mixed:
-        yield Gap("what", "communities", str(Application._meta.get_field("communities").verbose_name))
+        yield Gap("what", "communities", label_of("communities"))
     for kind in missing_papers(application):
         yield Gap("documents", "file", str(kind.label))
+
+
+def label_of(name: str) -> str:
+    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
 
 
 def send(application: Application, *, statements: bool, now: datetime) -> Application:

@@ -176,7 +176,7 @@ def test_gaps_of_a_new_draft(draft: Make) -> None:
         ("who", "tax_code"),
         ("who", "founded"),
         ("what", "languages"),
-        ("what", "fields"),
+        ("what", "fields_of_work"),
         ("what", "activities"),
         ("what", "members"),
         ("what", "officers"),
@@ -205,7 +205,7 @@ def test_send_needs_every_paper(complete: Make) -> None:
     application = complete()
     application.documents.get(kind="deed").delete()
 
-    with pytest.raises(RuleViolation, match="Something is still missing: Deed of foundation."), override("en"):
+    with pytest.raises(RuleViolation, match=r"Something is still missing: Deed of foundation\."), override("en"):
         send(application, statements=True, now=timezone.now())
 
 

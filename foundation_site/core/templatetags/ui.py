@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from foundation_site.core.languages import language
@@ -128,6 +129,12 @@ def partial_date(value: str) -> str:
     if len(parts) == 2:
         return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
     return date_format(date(*parts), "DATE_FORMAT") if len(parts) == 3 else str(value)
+
+
+@register.filter
+def fragment(value: Any) -> str:
+    """A name for links within the page, in the letters of its own language."""
+    return slugify(str(value), allow_unicode=True)
 
 
 @register.filter

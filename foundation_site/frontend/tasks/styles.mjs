@@ -12,6 +12,7 @@ const KEPT = [
   'table', 'table-responsive', 'caption-top', 'visually-hidden', 'visually-hidden-focusable',
   'breadcrumb', 'breadcrumb-item', 'pagination', 'page-item', 'page-link', 'active',
   'form-label', 'form-text', 'form-control', 'form-check-input',
+  'type', 'checkbox', 'radio', 'search', 'date', 'file', 'role', 'button', 'hidden', 'disabled', 'readonly', 'multiple',
 ]
 const PLAIN_TAGS = /^(html|body|a|p|h[1-6]|ul|ol|li|dl|dt|dd|hr|b|strong|small|sub|sup|abbr|address|blockquote|figure|img|svg|table|caption|thead|tbody|tfoot|tr|td|th|label|button|input|select|optgroup|textarea|fieldset|legend|iframe|summary|progress|output|mark|template|hidden)$/
 

@@ -1,8 +1,10 @@
 // Sugar. Every page works without this file.
 import { menus } from './menus.js'
 import { finder } from './finder.js'
+import { errors } from './errors.js'
 import { printing } from './printing.js'
 
 menus()
 finder()
+errors()
 printing()

@@ -1,22 +1,42 @@
+from typing import Any
+
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from associations.membership.enums import FieldOfWork
+from associations.membership.models import AssociationCommunity
+from associations.membership.queries import PUBLIC_ROWS, member_count
+from associations.places.countries import sorted_by_name
+from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage
+
+
+def communities() -> dict[str, str]:
+    """Countries of the associations in the register, sorted in the reader's language."""
+    return sorted_by_name(AssociationCommunity.objects.order_by().values_list("country", flat=True).distinct())
 
 
 class AssociationIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["associations.AssociationPage"]
     max_count_per_parent = 1
+    facets = (
+        Facet("country", _("Country"), "association__communities__country", communities),
+        Facet("field", _("Field of work"), "association__fields__field", lambda: dict(FieldOfWork.choices)),
+    )
 
     class Meta:
         verbose_name = _("associations: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().order_by("title")
+        return super().listed().prefetch_related("association__communities").order_by("title")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "member_count": member_count()}
 
 
 class AssociationPage(BasePage):
@@ -37,3 +57,16 @@ class AssociationPage(BasePage):
     class Meta:
         verbose_name = _("association")
         verbose_name_plural = _("associations")
+
+    def searchable_text(self) -> list[str]:
+        association = self.association
+        names = [association.name, association.short_name, association.name_own]
+        return [*super().searchable_text(), *names, *association.community_names, *association.field_names]
+
+    @property
+    def card_meta(self) -> list[str]:
+        return list(self.association.community_names)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.association], *PUBLIC_ROWS)
+        return super().get_context(request, *args, **kwargs)

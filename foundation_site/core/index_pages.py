@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -29,9 +30,13 @@ class IndexPage(BasePage):
             .select_related("locale", *(name for name in model.speaks_of if name != "image"))
         )
 
+    def dressed(self, pages: Iterable[Any]) -> list[Any]:
+        """The pages with whatever their cards show beside their own fields, in a fixed number of queries."""
+        return with_pictures(pages)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         finder = Finder(self.listed(), request.GET, facets=self.facets, path=request.path)
-        finder.page.object_list = with_pictures(finder.page.object_list)
+        finder.page.object_list = self.dressed(finder.page.object_list)
         context["finder"] = finder
         return context

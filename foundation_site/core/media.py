@@ -17,7 +17,8 @@ class Licence(models.TextChoices):
 class FoundationImage(AbstractImage):
     """A picture with what its use asks for: a description or the word that it only decorates, who made it, under which terms."""
 
-    decorative = models.BooleanField(
+    # Not `decorative`: Wagtail sets an attribute of that name to False on every picture that it loads.
+    only_decorates = models.BooleanField(
         _("only decorates"),
         default=False,
         help_text=_("Tick only if a reader who cannot see the picture misses nothing. Otherwise describe it above."),
@@ -28,7 +29,7 @@ class FoundationImage(AbstractImage):
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
 
     admin_form_fields = (
-        "title", "file", "description", "decorative", "credit", "licence", "collection", "tags",
+        "title", "file", "description", "only_decorates", "credit", "licence", "collection", "tags",
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
@@ -38,14 +39,14 @@ class FoundationImage(AbstractImage):
         constraints = [
             models.CheckConstraint(
                 name="picture_described_or_decorative",
-                condition=models.Q(decorative=True) | ~models.Q(description=""),
+                condition=models.Q(only_decorates=True) | ~models.Q(description=""),
                 violation_error_message=_("Describe the picture, or tick that it only decorates."),
             )
         ]
 
     @property
     def default_alt_text(self) -> str:
-        return "" if self.decorative else self.description
+        return "" if self.only_decorates else self.description
 
 
 class FoundationRendition(AbstractRendition):

@@ -26,7 +26,7 @@ def facts_of(content: PageContent) -> dict[str, Any]:
         fields["association"] = Association.objects.get(slug=facts["association"])
     if "city" in facts:
         fields["city"] = City.objects.get(slug=facts["city"])
-    for name in ("start_year", "end_year", "ongoing", "source_url"):
+    for name in ("start_year", "end_year", "ongoing", "source_title", "source_url"):
         if facts.get(name) is not None:
             fields[name] = facts[name]
     if content.type == "home.NewsPage":

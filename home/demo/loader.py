@@ -26,6 +26,16 @@ from .people import load_accounts, load_associations, load_enrolments, load_occa
 
 Say = Callable[[str], None]
 
+TEXT_FIELDS = (
+    "title",
+    "introduction",
+    "search_description",
+    "image_alt",
+    "hero_title",
+    "hero_text",
+    "date_text",
+)
+
 
 def load_demo(say: Say, password: str) -> None:
     """Everything that the demonstration shows, saying each step as it is done."""
@@ -112,7 +122,7 @@ class PageLoader:
             if file.stem not in known:
                 with file.open("rb") as opened:
                     image = FoundationImage.objects.create(
-                        title=file.stem, file=ImageFile(opened, name=file.name), decorative=True,
+                        title=file.stem, file=ImageFile(opened, name=file.name), only_decorates=True,
                         credit="Fondazione Mondinsieme", licence=Licence.CC_BY,
                     )  # fmt: skip
                 known[file.stem] = image.pk
@@ -138,14 +148,15 @@ class PageLoader:
             self.made[content.path] = existing
             return not existing.live and existing.latest_revision is None
         page = model(slug=content.slug, locale=self.locales[SOURCE], live=False, **facts_of(content))
-        self.write(page, content, SOURCE, with_body=False)
+        self.write(page, content)
         parent.add_child(instance=page)
         self.made[content.path] = page
         return True
 
     def fill(self, content: PageContent) -> None:
         page = self.made[content.path]
-        self.write(page, content, SOURCE)
+        self.write(page, content)
+        page.body = json.dumps(self.blocks(content, SOURCE))
         if hasattr(page, "topics"):
             page.topics = [self.topics[slug] for slug in content.data.get("topics") or []]
         for slug in content.facts.get("cities") or []:
@@ -156,34 +167,26 @@ class PageLoader:
         page.save_revision().publish()
 
     def translate(self, content: PageContent, code: str) -> None:
-        """Publish a translation made of the same blocks; the words are kept sentence by sentence, as a translator's would be."""
-        source = self.made[content.path].specific_class.objects.get(pk=self.made[content.path].pk)
-        target = source.specific_class.objects.get(pk=source.pk)
-        self.write(target, content, code)
-        for text, row in zip(
-            target.promise_texts.all() if hasattr(target, "promise_texts") else [],
-            content.texts(code).get("promises") or [],
-            strict=True,
-        ):
-            text.title, text.text = row["title"], row["text"]
-        publish_translation(source, self.locales[code], target)
+        """Publish a translation made of the same blocks; its words are kept sentence by sentence, as a translator's would be."""
+        page = self.made[content.path]
+        texts = {
+            name: text for name, text in content.texts(code).items() if name in TEXT_FIELDS and hasattr(page, name)
+        }
+        texts["body"] = self.blocks(content, code)
+        if content.texts(code).get("promises"):
+            texts["promise_texts"] = [
+                {"title": row["title"], "text": row["text"]} for row in content.texts(code)["promises"]
+            ]
+        publish_translation(type(page).objects.get(pk=page.pk), self.locales[code], texts)
 
-    def write(self, page: Any, content: PageContent, code: str, *, with_body: bool = True) -> None:
-        texts = content.texts(code)
-        for name in (
-            "title",
-            "introduction",
-            "search_description",
-            "image_alt",
-            "hero_title",
-            "hero_text",
-            "date_text",
-            "source_title",
-        ):
+    def blocks(self, content: PageContent, code: str) -> list[dict[str, Any]]:
+        builder = BodyBuilder(content.path, page_id=self.page_id, image_id=self.image_id)
+        return builder.body(content.texts(code).get("body") or [])
+
+    def write(self, page: Any, content: PageContent) -> None:
+        texts = content.texts(SOURCE)
+        for name in TEXT_FIELDS:
             if name in texts and hasattr(page, name):
                 setattr(page, name, texts[name] or "")
         if content.data.get("picture"):
             page.image_id = self.image_id(content.data["picture"])
-        if with_body:
-            builder = BodyBuilder(content.path, page_id=self.page_id, image_id=self.image_id)
-            page.body = json.dumps(builder.body(texts.get("body") or []))

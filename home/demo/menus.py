@@ -15,7 +15,9 @@ from .content import SOURCE, data
 def load_menus(locales: dict[str, Locale]) -> None:
     """One menu and one footer, translated; where a language has them already they stay."""
     menus = data("menus")
-    pages = {page.url_path.partition("/home/")[2].strip("/"): page.pk for page in Page.objects.filter(locale=locales[SOURCE])}
+    pages = {
+        page.url_path.partition("/home/")[2].strip("/"): page.pk for page in Page.objects.filter(locale=locales[SOURCE])
+    }
     if not Navigation.objects.exists():
         source = Navigation(locale=locales[SOURCE], items=items(menus[SOURCE]["navigation"], pages))
         source.save()
@@ -27,7 +29,9 @@ def load_menus(locales: dict[str, Locale]) -> None:
         source.save()
         for code in set(menus) - {SOURCE}:
             footer = menus[code]["footer"]
-            publish_translation(source, locales[code], Footer(columns=columns(footer["columns"], pages), text=footer["text"]))
+            publish_translation(
+                source, locales[code], Footer(columns=columns(footer["columns"], pages), text=footer["text"])
+            )
 
 
 def link(value: dict[str, str], pages: dict[str, int]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import datetime
 from associations.places.models import City, CityName, Network, NetworkMembership
 from foundation_site.core.taxonomy import Topic
 from projects.agreements.models import Agreement, AgreementLabel, Promise, Step
-from projects.funding.enums import Funder
 from projects.funding.models import Grant, Partner, Programme
 
 from .content import SOURCE, data
@@ -59,7 +58,7 @@ def load_grants() -> None:
                 defaults={
                     "name": row["programme"]["name"],
                     "period": row["programme"]["period"] or "",
-                    "funder": funder(row["programme"]["funder"] or ""),
+                    "funder": row["programme"]["funder"],
                 },
             )
         grant, created = Grant.objects.get_or_create(
@@ -80,11 +79,6 @@ def load_grants() -> None:
                 )
                 for order, partner in enumerate(row["partners"])
             )
-
-
-def funder(name: str) -> str:
-    words = {"Europea": Funder.EU, "European Union": Funder.EU, "Region": Funder.REGION, "Stato": Funder.STATE}
-    return next((key for word, key in words.items() if word in name), Funder.OTHER)
 
 
 def load_agreements() -> None:

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from foundation_site.core.pages import BasePage, with_pictures
-from projects.models import CoursePage, EventPage
+from projects.models import CoursePage, EventPage, with_days, with_standings
 
 from .news import NewsPage
 
@@ -40,15 +41,16 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.live().filter(locale=self.locale_id).select_related("locale").order_by("-date")[:3]
-        courses = (
-            CoursePage.objects.live()
-            .filter(locale=self.locale_id)
-            .select_related("locale", "course")
-            .order_by("title")[:3]
+        context.update(
+            latest_news=self.newest(NewsPage.objects.order_by("-date", "title")),
+            next_events=self.newest(
+                with_days(EventPage.objects).filter(next_day__isnull=False).order_by("next_day", "title"), "edition"
+            ),
+            open_courses=with_standings(self.newest(CoursePage.objects.order_by("title"), "course")),
         )
-        events = EventPage.objects.live().filter(locale=self.locale_id).select_related("locale", "edition")[:3]
-        news, courses, events = list(news), list(courses), list(events)
-        with_pictures([*news, *courses, *events])
-        context.update(latest_news=news, open_courses=courses, next_events=events)
+        with_pictures([*context["latest_news"], *context["next_events"], *context["open_courses"]])
         return context
+
+    def newest(self, pages: QuerySet, *records: str) -> list[Any]:
+        """Three published pages of this language."""
+        return list(pages.live().filter(locale=self.locale_id).select_related("locale", *records)[:3])

@@ -1,8 +1,8 @@
 """Page types of what the foundation does, one module each with its index page."""
 
 from .agreement import AgreementIndexPage, AgreementPage, PromiseText
-from .course import CourseIndexPage, CoursePage
-from .event import EventIndexPage, EventPage
+from .course import CourseIndexPage, CoursePage, with_standings
+from .event import EventIndexPage, EventPage, with_days
 from .good_practice import GoodPracticeCity, GoodPracticeIndexPage, GoodPracticePage
 from .project import ProjectIndexPage, ProjectPage
 
@@ -19,4 +19,6 @@ __all__ = [
     "ProjectIndexPage",
     "ProjectPage",
     "PromiseText",
+    "with_days",
+    "with_standings",
 ]

@@ -1,11 +1,17 @@
+import datetime
+from typing import Any
+
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage
+from projects.enrolment.queries import edition_card
 
 
 class EventKind(models.TextChoices):
@@ -35,11 +41,15 @@ class EventIndexPage(IndexPage):
         verbose_name = _("events: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().order_by("title")
+        """Those to come first, the nearest on top; then those past, the latest on top."""
+        return with_days(super().listed()).order_by(F("next_day").asc(nulls_last=True), "-last_day", "title")
 
 
 class EventPage(BasePage):
     """Something to come to. When, where and how many may come is in the register: a change of hour is right in every language at once."""
+
+    next_day: datetime.date | None = None
+    last_day: datetime.date | None = None
 
     search_kind = "event"
     kind_label = _("Event")
@@ -58,3 +68,25 @@ class EventPage(BasePage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    @property
+    def card_meta(self) -> list[str]:
+        return [self.get_kind_display()]
+
+    @property
+    def card(self) -> dict[str, Any]:
+        return {**super().card, "date": self.next_day or self.last_day}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["edition"] = edition_card(self.edition, now=timezone.now())
+        return context
+
+
+def with_days(pages: QuerySet) -> QuerySet:
+    """Event pages with `next_day`, the first day to come, and `last_day`, the last of all; null where there is none."""
+    held = Q(edition__meetings__cancelled=False)
+    return pages.annotate(
+        next_day=Min("edition__meetings__date", filter=held & Q(edition__meetings__date__gte=timezone.localdate())),
+        last_day=Max("edition__meetings__date", filter=held),
+    )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
+from wagtail_localize.fields import SynchronizedField
 
 from associations.places.countries import sorted_by_name
 from associations.places.models import City
@@ -39,6 +40,7 @@ class GoodPracticePage(TopicsMixin, BasePage):
     """What a city did and what others can learn from it, told in our own words, with its source."""
 
     search_kind = "good_practice"
+    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("source_title")]
     kind_label = _("Good practice")
     speaks_of = ("image", "grant__programme")
     parent_page_types = ["projects.GoodPracticeIndexPage"]
@@ -66,7 +68,7 @@ class GoodPracticePage(TopicsMixin, BasePage):
     source_title = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Who first told it."))
     source_url = models.URLField(_("address of the source"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("date_text"), FieldPanel("source_title")]
+    content_panels = [*BasePage.content_panels, FieldPanel("date_text")]
     facts_panels = [
         InlinePanel("cities", heading=_("Cities"), label=_("City"), min_num=1),
         MultiFieldPanel(
@@ -74,6 +76,7 @@ class GoodPracticePage(TopicsMixin, BasePage):
         ),
         FieldPanel("topics"),
         FieldPanel("grant"),
+        FieldPanel("source_title"),
         FieldPanel("source_url"),
     ]
 

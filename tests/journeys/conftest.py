@@ -115,7 +115,13 @@ def browser(playwright_: Playwright) -> Iterator[Browser]:
         pytest.fail("Chromium is missing. On Debian: apt install chromium. Or name it in CHROMIUM.")
     browser = playwright_.chromium.launch(
         executable_path=chromium,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
     )
     yield browser
     browser.close()
@@ -136,7 +142,11 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def open_window(viewport: dict[str, int] = DESKTOP, language: str = "it", *, javascript: bool = True) -> Page:
         context = browser.new_context(
-            viewport=viewport, locale=language, base_url=site.url, java_script_enabled=javascript, timezone_id="Europe/Rome"
+            viewport=viewport,
+            locale=language,
+            base_url=site.url,
+            java_script_enabled=javascript,
+            timezone_id="Europe/Rome",
         )
         context.set_default_timeout(15_000)
         watched = Watched(context.new_page())
@@ -145,9 +155,11 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         host = urlsplit(site.url).netloc
         watched.page.on(
             "request",
-            lambda request: watched.complaints.append(f"asked another site: {request.url}")
-            if urlsplit(request.url).scheme in ("http", "https") and urlsplit(request.url).netloc != host
-            else None,
+            lambda request: (
+                watched.complaints.append(f"asked another site: {request.url}")
+                if urlsplit(request.url).scheme in ("http", "https") and urlsplit(request.url).netloc != host
+                else None
+            ),
         )
         opened.append((context, watched))
         return watched.page

@@ -15,6 +15,7 @@ from django.views import View
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.private_files import serve_private
@@ -100,6 +101,7 @@ class ReviewView(InspectView):
             "documents": application.documents.select_related("file"),
             "missing_papers": missing_papers(application),
             "due": answer_due(application),
+            "history": log_registry.get_logs_for_instance(application).select_related("user")[:50],
             "steps": self.steps(application) if self.user_has_permission("change") else [],
             "own_review": application.reviewer_id == self.request.user.pk,
         }

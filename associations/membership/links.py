@@ -1,30 +1,43 @@
 """The link that stands for an account: whoever holds it may go on with that application, and with no other."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
+from .enums import ApplicationState
 from .models import Application
 
 SALT = "membership.application"
-DAYS = 730
+OPEN_AFTER_THE_END = timedelta(days=365)
 
 
 def token_for(application: Application) -> str:
+    """Always the same for an application: the link in the first letter and that in the last are one."""
     return signer().sign(application.reference)
 
 
-def reference_in(token: str) -> str | None:
-    """The code of the application that the link was made for; None for a link that we did not make, or an old one."""
+def application_of(token: str, *, now: datetime) -> Application | None:
+    """The application that the link was made for. None for a link that we did not make, and for one whose application
+    ended more than a year ago."""
     try:
-        return signer().unsign(token, max_age=DAYS * 24 * 3600)
+        reference = signer().unsign(token)
     except signing.BadSignature:
         return None
+    application = Application.objects.filter(reference=reference).first()
+    if (
+        application
+        and application.state in ApplicationState.ENDED
+        and application.state_since < now - OPEN_AFTER_THE_END
+    ):
+        return None
+    return application
 
 
-def signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=SALT, sep=".")
+def signer() -> signing.Signer:
+    return signing.Signer(salt=SALT, sep=".")
 
 
 def address_of(application: Application) -> str:

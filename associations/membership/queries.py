@@ -36,10 +36,6 @@ def applications_to_decide() -> QuerySet[Application]:
     return Application.objects.filter(state__in=ApplicationState.OPEN).order_by("sent_at")
 
 
-def by_reference(reference: str | None) -> Application | None:
-    return Application.objects.filter(reference=reference).first() if reference else None
-
-
 def missing_papers(application: Application) -> list[DocumentKind]:
     """The papers without which an application cannot be sent."""
     there = set(application.documents.values_list("kind", flat=True))

@@ -27,9 +27,9 @@ from .domain.start import start as begin
 from .domain.withdraw import withdraw as take_back
 from .enums import ApplicationState
 from .forms import DocumentForm, LinkForm, SendForm, StartForm, StepForm, WhatForm, WhoForm
-from .links import reference_in, token_for
+from .links import application_of, token_for
 from .models import Application
-from .queries import answer_due, by_reference, missing_papers
+from .queries import answer_due, missing_papers
 
 View = Callable[..., HttpResponse]
 HOUR = 3600
@@ -55,7 +55,7 @@ def of_link(view: View) -> View:
     @private
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        application = by_reference(reference_in(token))
+        application = application_of(token, now=timezone.now())
         if application is None:
             context = {"title": _("This link does not work"), "form": LinkForm()}
             return render(request, "membership/link_unknown.html", context, status=404)
@@ -90,6 +90,8 @@ def start(request: HttpRequest) -> HttpResponse:
         except RuleViolation as error:
             form.add_error(None, error)
         else:
+            if not application.writable:
+                return to(application)
             messages.success(request, _("Saved. We have sent you a link by e-mail, to go on today or another day."))
             return to(application, "what")
     return render_step(request, "membership/start.html", "who", None, form=form)

@@ -30,7 +30,7 @@ class ApplicationViewSet(ModelViewSet):
     add_to_reference_index = False
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        readable = {"index", "index_results", "inspect", "history", "history_results"}
+        readable = {"index", "index_results", "inspect"}
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
             *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in desk.STEPS.items()),

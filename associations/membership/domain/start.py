@@ -20,7 +20,7 @@ DRAFTS_PER_DAY = 5
 def start(values: Mapping[str, Any], *, language: str, key: UUID, now: datetime) -> Application:
     """Begin an application and send the link to go on with it.
 
-    `key` names this try: sent again, by a second click or the back button, it goes on with the same draft.
+    `key` names this try: sent again, by a second click or the back button, it goes on with the same draft; one that has been sent is left as it is.
     """
     application = Application(
         request_key=key, language=language, created_at=now, changed_at=now, state_since=now, **values
@@ -39,7 +39,7 @@ def start(values: Mapping[str, Any], *, language: str, key: UUID, now: datetime)
                 log(instance=begun, action="membership.begun")
                 emails.draft_link(begun)
                 return begun
-    return save(begun, values=values, now=now)
+    return save(begun, values=values, now=now) if begun.writable else begun
 
 
 def refuse_a_flood(email: str, now: datetime) -> None:

@@ -28,6 +28,11 @@ class City(ClusterableModel):
         ordering = ["name"]
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name_here(self) -> str:
+        """The name in the reader's language."""
         return self.name_in(get_language() or "it")
 
     def name_in(self, language: str) -> str:

@@ -125,7 +125,12 @@ class BodyBuilder:
 
     def call_to_action(self, value: dict[str, Any], _place: str) -> dict[str, Any]:
         page = value.get("page")
-        link = {"text": value["label"], "page": self.page_id(page) if page else None, "url": value.get("url", "")}
+        link = {
+            "text": value["label"],
+            "page": self.page_id(page) if page else None,
+            "service": value.get("service", ""),
+            "url": value.get("url", ""),
+        }
         return {"title": value["title"], "text": value.get("text", ""), "link": link}
 
     def people(self, value: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:

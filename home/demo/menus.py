@@ -38,6 +38,7 @@ def link(value: dict[str, str], pages: dict[str, int]) -> dict[str, Any]:
     return {
         "text": value["text"],
         "page": pages[value["page"].strip("/")] if "page" in value else None,
+        "service": value.get("service", ""),
         "url": value.get("url", ""),
     }
 

@@ -33,7 +33,7 @@ class Agreement(ClusterableModel):
         ordering = ["partner"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.partner_name}"
+        return f"{self.get_kind_display()}: {self.partner}"
 
     def label_in(self, language: str, what: str) -> str:
         return next((label.text for label in self.labels.all() if (label.language, label.what) == (language, what)), "")

@@ -103,7 +103,7 @@ class GoodPracticePage(TopicsMixin, BasePage):
 
     @property
     def card_meta(self) -> list[str]:
-        return [*(str(row.city) for row in self.cities.all()), self.years]
+        return [*(row.city.name_here for row in self.cities.all()), self.years]
 
 
 class GoodPracticeCity(Orderable):

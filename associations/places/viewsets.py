@@ -1,0 +1,65 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from .models import City, Network, NetworkMembership
+
+
+class CityViewSet(ModelViewSet):
+    """The register of cities: found and shown on the site also without a page."""
+
+    model = City
+    icon = "globe"
+    menu_label = _("Cities")
+    copy_view_enabled = False
+    list_display = ["name", Column("country_name", label=_("Country"), sort_key="country"), "kind"]
+    list_filter = ["kind", "country"]
+    search_fields = ["name", "names__text", "slug"]
+    search_backend_name = None
+    ordering = ["name"]
+    list_export = ["name", "country", "kind", "latitude", "longitude"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("country"), FieldPanel("kind")]),
+        InlinePanel("names", heading=_("Names in other languages, and other spellings"), label=_("Name")),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("note"),
+    ]
+
+
+class NetworkViewSet(ModelViewSet):
+    model = Network
+    icon = "group"
+    menu_label = _("Networks of cities")
+    copy_view_enabled = False
+    list_display = ["name", "url"]
+    search_fields = ["name"]
+    search_backend_name = None
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("url")]
+
+
+class NetworkMembershipViewSet(ModelViewSet):
+    model = NetworkMembership
+    icon = "calendar"
+    menu_label = _("Cities in networks")
+    copy_view_enabled = False
+    list_display = ["city", "network", "since", "until", "seen_on"]
+    list_filter = ["network"]
+    search_fields = ["city__name", "city__names__text"]
+    search_backend_name = None
+    list_export = ["city", "network", "since", "until", "seen_on", "source"]
+    panels = [
+        FieldPanel("city"),
+        FieldPanel("network"),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+        FieldRowPanel([FieldPanel("seen_on"), FieldPanel("source")]),
+    ]
+
+
+class PlacesGroup(ModelViewSetGroup):
+    menu_label = _("Cities")
+    menu_icon = "globe"
+    menu_order = 340
+    items = (CityViewSet("city"), NetworkViewSet("network"), NetworkMembershipViewSet("network_membership"))

@@ -210,6 +210,12 @@ class TopicsMixin(models.Model):
         limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
     )
 
+    # Left to itself the translation package copies them once and never again.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("topics", overridable=False),
+    ]
+
     class Meta:
         abstract = True
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -13,6 +14,7 @@ from wagtail_localize.models import Translation
 from foundation_site.users.models import User
 
 from .models import FourEyesApprovalTask
+from .translations import keep_hand_edits
 from .views import send_to_review
 
 
@@ -24,6 +26,24 @@ def publish_becomes_submit(request: HttpRequest, page: Page) -> HttpResponse | N
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     ).first()
     return send_to_review(request, translation, page) if translation else None
+
+
+def restart_keeps_hand_edits(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A translation that was stopped and edited by hand starts again with those edits, or not at all."""
+    if request.method != "POST" or "localize-restart-translation" not in request.POST:
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=False
+    ).first()
+    if translation and keep_hand_edits(translation, page, request.user):
+        messages.error(
+            request,
+            _(
+                "The page has been changed by hand so much that its sentences no longer match the Italian ones. Undo that first."
+            ),
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 def say_why_not_to_approve(request: HttpRequest, page: Page) -> None:

@@ -14,7 +14,7 @@ class ToTranslatePanel(Component):
 
     name = "to_translate"
     template_name = "editorial/to_translate_panel.html"
-    order = 150
+    order = 230  # below what waits for approval
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user

@@ -132,19 +132,42 @@ def with_ids_of(source: Any, target: Any, path: str) -> Any:
 # Sentences
 
 
+def keep_hand_edits(translation: Translation, page: Any, user: Any) -> list[str]:
+    """Take what was written by hand into the translation's sentences; the places where that cannot be are returned.
+
+    Asked before a translation that was stopped starts again: its next version is made of its sentences alone.
+    """
+    given, chosen = segments_of(page)
+    wanted = wanted_sentences(translation)
+    lost = [path for path, segments in given.items() if len(segments) != len(wanted.get(path, []))]
+    sentences = {}
+    for path in given.keys() - set(lost):
+        for row, segment in zip(wanted[path], given[path], strict=True):
+            try:
+                sentences[row.string_id, row.context_id] = link_by_link(row, segment, chosen)
+            except TextsDiffer:
+                lost.append(path)
+    if not lost:
+        save_sentences(translation, edited_sentences(translation, sentences), user)
+        save_choices(translation, chosen, user)
+    return lost
+
+
+def edited_sentences(translation: Translation, sentences: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Those that differ from what is stored. An Italian sentence that is new since then stays to be translated."""
+    known = StringTranslation.objects.filter(
+        locale=translation.target_locale_id, context__object_id=translation.source.object_id, has_error=False
+    )
+    stored = {
+        (string, context): data for string, context, data in known.values_list("translation_of", "context", "data")
+    }
+    return {key: data for key, data in sentences.items() if key in stored and stored[key] != data}
+
+
 def store_sentences(translation: Translation, translated: Any, user: Any) -> None:
     """Store each sentence of the translated instance under the sentence of the source that stands in its place."""
-    given: dict[str, list[StringSegmentValue]] = defaultdict(list)
-    chosen: dict[str, Any] = {}
-    for segment in extract_segments(translated):
-        if isinstance(segment, StringSegmentValue):
-            given[segment.path].append(segment)
-        elif isinstance(segment, OverridableSegmentValue):
-            chosen[segment.path] = segment.data
-    wanted: dict[str, list[StringSegment]] = defaultdict(list)
-    for row in translation.source.stringsegment_set.select_related("string", "context").order_by("order"):
-        wanted[row.context.path].append(row)
-
+    given, chosen = segments_of(translated)
+    wanted = wanted_sentences(translation)
     check_sentences(
         {path: len(rows) for path, rows in wanted.items()}, {path: len(rows) for path, rows in given.items()}
     )
@@ -155,6 +178,25 @@ def store_sentences(translation: Translation, translated: Any, user: Any) -> Non
             sentences[row.string_id, row.context_id] = data
     save_sentences(translation, sentences, user)
     save_choices(translation, chosen, user)
+
+
+def segments_of(instance: Any) -> tuple[dict[str, list[StringSegmentValue]], dict[str, Any]]:
+    """The sentences of an instance by place, and the addresses and records that it chooses."""
+    sentences: dict[str, list[StringSegmentValue]] = defaultdict(list)
+    chosen: dict[str, Any] = {}
+    for segment in extract_segments(instance):
+        if isinstance(segment, StringSegmentValue):
+            sentences[segment.path].append(segment)
+        elif isinstance(segment, OverridableSegmentValue):
+            chosen[segment.path] = segment.data
+    return sentences, chosen
+
+
+def wanted_sentences(translation: Translation) -> dict[str, list[StringSegment]]:
+    wanted: dict[str, list[StringSegment]] = defaultdict(list)
+    for row in translation.source.stringsegment_set.select_related("string", "context").order_by("order"):
+        wanted[row.context.path].append(row)
+    return wanted
 
 
 def check_sentences(wanted: Mapping[str, int], given: Mapping[str, int]) -> None:

@@ -32,6 +32,7 @@ def register_urls() -> list:
 
 
 hooks.register("before_edit_page", gates.publish_becomes_submit, order=FIRST)
+hooks.register("before_edit_page", gates.restart_keeps_hand_edits, order=FIRST)
 hooks.register("before_edit_page", gates.say_why_not_to_approve, order=FIRST)
 hooks.register("construct_page_action_menu", gates.keep_to_page_actions)
 hooks.register("before_bulk_action", gates.leave_superusers_alone)

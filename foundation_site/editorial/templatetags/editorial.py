@@ -1,6 +1,9 @@
+import json
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from wagtail.models import Page, WorkflowState
 
 from foundation_site.editorial.models import FourEyesApprovalTask
@@ -8,8 +11,27 @@ from foundation_site.editorial.models import FourEyesApprovalTask
 register = template.Library()
 
 
-@register.inclusion_tag("editorial/review_bar.html", takes_context=True)
-def review_bar(context: dict[str, Any], translation: Any, page: Any) -> dict[str, Any]:
+# Where the translation editor begins, below the header of the page.
+EDITOR = '<div class="js-translation-editor"'
+
+
+@register.simple_tag
+def without_alias_button(props: str) -> str:
+    """The translation editor's settings without “Convert to alias page”, which this site refuses."""
+    settings = json.loads(props)
+    settings["links"]["convertToAliasUrl"] = None
+    return json.dumps(settings)
+
+
+@register.simple_tag(takes_context=True)
+def with_review_bar(context: Any, editor: str, translation: Any, page: Any) -> str:
+    """The package's editor with the bar between its header and its sentences."""
+    bar = render_to_string("editorial/review_bar.html", review_bar(context, translation, page))
+    before, marker, after = editor.partition(EDITOR)
+    return mark_safe(f"{before}{bar}{marker}{after}")
+
+
+def review_bar(context: Any, translation: Any, page: Any) -> dict[str, Any]:
     """Where a translation stands, and what comes next."""
     if not isinstance(page, Page):
         return {"is_page": False}

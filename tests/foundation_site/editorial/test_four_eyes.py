@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from foundation_site.editorial.enums import Role
+from home.models import StandardPage
 
 
 @pytest.fixture
@@ -128,3 +132,67 @@ def test_publish_pressed_by_anybody_only_saves(about, person, signed_in, superus
         signed_in(user).post(f"/admin/pages/{about.pk}/edit/", data)
         about.refresh_from_db()
         assert (about.title, about.latest_revision.user) == ("Chi siamo", user)
+
+
+# Every other door to publication
+
+
+@pytest.fixture(params=[Role.EDITORS, Role.APPROVERS, Role.ADMINISTRATORS, None], ids=str)
+def whoever(request, person, superuser):
+    return person(request.param) if request.param else superuser
+
+
+@pytest.fixture
+def draft(about):
+    page = StandardPage(title="Bozza", slug="bozza", search_description="Bozza", locale=about.locale, live=False)
+    about.get_parent().add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def test_publishing_in_bulk_does_nothing(draft, whoever, signed_in):
+    signed_in(whoever).post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}", {"include_descendants": "on"})
+
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_a_copy_is_a_draft(about, whoever, signed_in):
+    data = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": about.get_parent().pk, "copy_subpages": "on"}
+
+    client = signed_in(whoever)
+    client.post(reverse("wagtailadmin_pages:copy", args=[about.pk]), {**data, "publish_copies": "on"})
+    client.post(reverse("wagtailadmin_pages:copy", args=[about.pk]), data)
+
+    assert list(StandardPage.objects.filter(title="Copia").values_list("live", flat=True)) == [False]
+
+
+def test_a_new_page_is_a_draft(home, about, whoever, signed_in):
+    data = nested_form_data(
+        {
+            "title": "Nuova", "slug": "nuova", "introduction": "", "image": "", "image_alt": "", "body": streamfield([]),
+            "search_description": "Nuova", "seo_title": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+            "review_on": "", "go_live_at": "", "expire_at": "", "owner": "", "action-publish": "action-publish",
+        }
+    )  # fmt: skip
+
+    signed_in(whoever).post(f"/admin/pages/add/home/standardpage/{home.pk}/", data)
+
+    assert list(StandardPage.objects.filter(title="Nuova").values_list("live", flat=True)) == [False]
+
+
+def test_an_approved_date_in_the_future_waits(about, person, signed_in):
+    editor = person(Role.EDITORS)
+    about.introduction = "Da domani."
+    about.go_live_at = timezone.now() + timedelta(days=1)
+    revision = about.save_revision(user=editor)
+    about.get_workflow().start(about, editor)
+
+    act(signed_in(person(Role.APPROVERS)), about, "approve")
+
+    about.refresh_from_db()
+    revision.refresh_from_db()
+    assert (about.introduction, revision.approved_go_live_at) == (
+        "Una fondazione della città.",
+        about.get_latest_revision_as_object().go_live_at,
+    )

@@ -1,13 +1,16 @@
+import json
+
 import pytest
 from django.urls import reverse
 from editorial_kit import change_and_sync, translate, translation_of
 from wagtail.models import Page, WorkflowState
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from foundation_site.core.models import Topic
 from foundation_site.editorial.enums import Role
 from foundation_site.editorial.review import Sentence, side_by_side
 from foundation_site.editorial.translations import publish_translation
+from home.models import NewsPage
 
 INTRODUCTION = {"Una fondazione di tutti.": "مؤسسة للجميع."}
 ALL = {
@@ -301,3 +304,77 @@ def test_dashboard_lists_what_to_translate(about, arabic_about, translator, pers
 
     assert f"/admin/pages/{arabic_about.pk}/edit/" in mine
     assert "to-translate" not in desk
+
+
+def test_editor_does_not_offer_to_become_a_copy(update, translator, signed_in):
+    html = signed_in(translator).get(f"/admin/pages/{target(update).pk}/edit/").content.decode()
+
+    assert '"convertToAliasUrl": null' in html.replace("&quot;", '"')
+
+
+def hand_edit(page, user, body):
+    """Sync is stopped and the page edited like any other."""
+    Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
+    page.introduction = "مؤسسة كتبت باليد."
+    page.body = body
+    page.save_revision(user=user)
+
+
+def restart(client, page):
+    return client.post(f"/admin/pages/{page.pk}/edit/", {"localize-restart-translation": "on"}, follow=True)
+
+
+def test_hand_edits_survive_a_restart(about, arabic_about, person, translator, signed_in, locales):
+    texts = "<p>نص جديد باليد.</p><p>نعمل مع الجميع.</p>"
+    hand_edit(
+        arabic_about,
+        person(Role.EDITORS),
+        json.dumps([{"type": "text", "value": texts, "id": arabic_about.body[0].id}]),
+    )
+
+    restart(signed_in(translator), arabic_about)
+    translation = translation_of(about, locales["ar"])
+    submit(signed_in(translator), translation)
+    approve(signed_in(person(Role.APPROVERS)), target(translation))
+
+    page = target(translation)
+    assert translation.enabled
+    assert (page.introduction, page.body[0].value.source) == ("مؤسسة كتبت باليد.", texts)
+
+
+def test_restart_is_refused_where_hand_edits_would_be_lost(about, arabic_about, person, translator, signed_in, locales):
+    hand_edit(
+        arabic_about, person(Role.EDITORS), [("text", "<p>واحد</p>"), ("heading", {"text": "جديد", "level": "h2"})]
+    )
+
+    response = restart(signed_in(translator), arabic_about)
+
+    assert "no longer match the Italian ones" in response.content.decode()
+    assert not translation_of(about, locales["ar"]).enabled
+
+
+def test_a_new_italian_sentence_stays_to_be_translated_after_a_restart(
+    about, arabic_about, person, translator, signed_in, locales
+):
+    hand_edit(arabic_about, person(Role.EDITORS), arabic_about.body)
+    change_and_sync(about, introduction="Una fondazione di tutti.")
+
+    restart(signed_in(translator), arabic_about)
+
+    assert translation_of(about, locales["ar"]).get_progress() == (5, 4)
+
+
+def test_topics_follow_with_the_next_version(home, house, news_index, translator, person, signed_in, publish, locales):
+    topics = [
+        Topic.objects.create(locale=locales["it"], name=name, slug=name, order=order) for order, name in enumerate("ab")
+    ]
+    news = publish(news_index, NewsPage(title="Festa", slug="festa", topics=topics[:1]))
+    publish_translation(news_index, "ar", {"title": "أخبار", "search_description": "أخبار"})
+    publish_translation(news, "ar", {"title": "عيد", "search_description": "عيد"})
+    change_and_sync(news, topics=topics[1:])
+    translation = translation_of(news, locales["ar"])
+
+    submit(signed_in(translator), translation)
+    approve(signed_in(person(Role.APPROVERS)), target(translation))
+
+    assert list(target(translation).topics.all()) == topics[1:]

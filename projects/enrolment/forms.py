@@ -174,9 +174,7 @@ class EnrolForm(RobotTrapMixin, PartyForm):
         self.fields["request_key"].clean = clean_key  # type: ignore[method-assign]
 
     def renew_key(self) -> None:
-        data = self.data.copy()
-        data[self.add_prefix("request_key")] = str(uuid.uuid4())
-        self.data = data
+        self.data = {**self.data.dict(), self.add_prefix("request_key"): str(uuid.uuid4())}  # type: ignore[attr-defined]  # a QueryDict
 
 
 def clean_key(value: Any) -> uuid.UUID:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from django.conf import settings
+from django.contrib import admin
 from django.core import signing
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -216,6 +217,11 @@ class Edition(ClusterableModel):
     def language_names(self) -> list[str]:
         return [language_name(code.strip()) for code in self.languages.split(",") if code.strip()]
 
+    @admin.display(description=_("taken"))
+    def fill(self) -> str:
+        """Taken of all places, for lists that count them (see queries.with_places)."""
+        return f"{self.taken} / {self.places if self.places is not None else '∞'}"
+
     @property
     def fee_euro(self) -> Decimal | None:
         return self.fee_amount if self.fee == Fee.AMOUNT else None
@@ -338,6 +344,15 @@ class Enrolment(models.Model):
     def to_phone(self) -> bool:
         """No letter reaches this person: somebody has to call."""
         return not self.email
+
+    @admin.display(description=_("who"))
+    def names(self) -> str:
+        return ", ".join(person.name for person in self.participants.all())
+
+    @admin.display(description=_("how to reach"))
+    def reach(self) -> str:
+        """The e-mail, or the phone where somebody has to call."""
+        return self.email or _("phone %(number)s") % {"number": self.phone.as_international}
 
     @property
     def call_me(self) -> str:

@@ -3,6 +3,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from .viewsets import EnrolmentGroup
+
 ACTIONS = {
     "enrolled": (_("Place given"), _("Got a place")),
     "waiting": (_("Put on the waiting list"), _("Went on the waiting list")),
@@ -19,3 +21,8 @@ ACTIONS = {
 def register_log_actions(actions: Any) -> None:
     for name, (label, message) in ACTIONS.items():
         actions.register_action(f"enrolment.{name}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> EnrolmentGroup:
+    return EnrolmentGroup()

@@ -1,0 +1,273 @@
+"""The views of the desk. Requests are never edited: staff take the same steps as people do, by the same verbs. Whoever reads
+names leaves a line in the log."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.log_actions import log
+
+from foundation_site.core.errors import RuleViolation
+
+from .domain.accept import accept
+from .domain.decline import decline
+from .domain.enrol import enrol
+from .domain.offer import offer_free_places
+from .domain.steps import lock_edition
+from .domain.withdraw import withdraw
+from .enums import State
+from .forms import DeskForm
+from .models import Edition, Enrolment
+from .queries import position, with_dates, with_places
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def defused(value: Any) -> Any:
+    """A cell that a spreadsheet reads as text: names and addresses are written by strangers."""
+    text = str(value) if value is not None else ""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+# Editions
+
+
+class EditionForm(WagtailAdminModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        places = cleaned.get("places")
+        if self.instance.pk and places is not None and "places" in self.changed_data:
+            taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
+            if places < taken:
+                sentence = gettext("%(taken)s places are taken or offered: there cannot be fewer.")
+                self.add_error("places", sentence % {"taken": taken})
+        return cleaned
+
+
+class EditionIndex(IndexView):
+    """Each edition with how full it is."""
+
+    def get_base_queryset(self) -> QuerySet[Edition]:
+        return with_dates(with_places(super().get_base_queryset())).select_related("course")
+
+    def get_list_more_buttons(self, instance: Edition) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        user = self.request.user
+        if user.has_perm("enrolment.view_enrolment") or user.has_perm("enrolment.change_enrolment"):
+            url = f"{reverse('enrolment_request:index')}?edition={instance.pk}"
+            buttons.append(Button(gettext("Requests"), url=url, icon_name="list-ul", priority=40))
+        if user.has_perm("enrolment.add_enrolment"):
+            url = reverse("enrolment_request:desk", args=[instance.pk])
+            buttons.append(Button(gettext("Enrol somebody"), url=url, icon_name="user", priority=41))
+        return buttons
+
+
+class EditionEdit(EditView):
+    """While an edition is saved nobody gets a place in it; new places are offered to those who wait."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            lock_edition(kwargs["pk"])
+            return super().post(request, *args, **kwargs)
+
+    def save_instance(self) -> Edition:
+        edition: Edition = super().save_instance()
+        offer_free_places(edition, now=timezone.now(), by=self.request.user)
+        return edition
+
+
+class KeepingDelete(DeleteView):
+    """Says why a course or an edition stays, instead of failing: people have asked for it, or a page speaks of it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                gettext("This is in use: people have enrolled, or a page speaks of it. Set it to “cancelled” instead."),
+            )
+            return redirect(self.index_url_name)
+
+
+# Requests
+
+
+class EnrolmentIndex(IndexView):
+    """The requests, with filters and search. Reading and downloading are written down."""
+
+    def get_base_queryset(self) -> QuerySet[Enrolment]:
+        return super().get_base_queryset().select_related("edition__course").prefetch_related("participants")
+
+    def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        return super().search_queryset(queryset).distinct()
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        action = "enrolment.exported" if self.is_export else "enrolment.viewed"
+        log(
+            instance=self.request.user,
+            action=action,
+            data={"filters": self.request.GET.urlencode()[:200] if self.is_export else ""},
+        )
+        return super().render_to_response(context, **kwargs)
+
+    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Callable[[Any], Any] | None:
+        if export_format == self.FORMAT_CSV:
+            return defused
+        return super().get_preprocess_function(field, value, export_format)
+
+
+class EnrolmentInspect(InspectView):
+    """One request, with the steps that can be taken now."""
+
+    template_name = "enrolment/desk/request.html"
+
+    def get_page_title(self) -> str:
+        return gettext("Request")
+
+    def get_object(self, queryset: Any = None) -> Enrolment:
+        return get_object_or_404(Enrolment.objects.select_related("edition__course"), pk=self.pk)
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        url = reverse("enrolment_request:history", args=[self.object.pk])
+        return [HeaderButton(gettext("History"), url=url, icon_name="history")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enrolment = self.object
+        log(instance=enrolment, action="enrolment.viewed", user=self.request.user)
+        steps = STEPS.items() if self.user_has_permission("change") else []
+        return super().get_context_data(**kwargs) | {
+            "enrolment": enrolment,
+            "participants": enrolment.participants.all(),
+            "position": position(enrolment),
+            "steps": [
+                {
+                    "label": step.label,
+                    "danger": step.danger,
+                    "url": reverse(f"enrolment_request:{name}", args=[enrolment.pk]),
+                }
+                for name, step in steps
+                if enrolment.state in step.states
+            ],
+        }
+
+
+class StepView(PermissionCheckedMixin, View):
+    """One verb for one request: call, message, back."""
+
+    model = Enrolment
+    permission_required = "change"
+    http_method_names = ["post"]
+    label: ClassVar[Any]
+    done: ClassVar[Any]
+    danger: ClassVar[bool] = False
+    states: ClassVar[tuple[str, ...]]
+    verb: ClassVar[Callable[..., Enrolment]]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        enrolment = get_object_or_404(Enrolment, pk=pk)
+        try:
+            type(self).verb(enrolment, now=timezone.now(), by=request.user)
+        except RuleViolation as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, self.done)
+        return redirect("enrolment_request:inspect", pk)
+
+
+class AcceptView(StepView):
+    label = _("Takes the place")
+    done = _("The place is given.")
+    states = (State.OFFERED,)
+    verb = staticmethod(accept)
+
+
+class DeclineView(StepView):
+    label = _("Does not take the place")
+    done = _("Noted. If somebody waits, the place is offered to the next.")
+    states = (State.OFFERED,)
+    verb = staticmethod(decline)
+
+
+class WithdrawView(StepView):
+    label = _("Withdraw")
+    done = _("Withdrawn. If somebody waits, the place is offered to the next.")
+    danger = True
+    states = State.LIVING
+    verb = staticmethod(withdraw)
+
+
+STEPS: dict[str, type[StepView]] = {"accept": AcceptView, "decline": DeclineView, "withdraw": WithdrawView}
+
+
+class DeskView(PermissionCheckedMixin, View):
+    """Enrol somebody who is at the desk or on the phone: same rules, same line as on the site."""
+
+    model = Enrolment
+    permission_required = "add"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.edition = get_object_or_404(with_places(Edition.objects.select_related("course")), pk=kwargs["pk"])
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(DeskForm(edition=self.edition))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = DeskForm(request.POST, edition=self.edition)
+        if not form.is_valid():
+            return self.show(form)
+        values = form.cleaned_data
+        try:
+            enrolment = enrol(
+                self.edition,
+                contact=form.contact,
+                people=form.people,
+                request_key=values["request_key"],
+                now=timezone.now(),
+                channel=values["channel"],
+                by=request.user,
+            )
+        except RuleViolation as refused:
+            form.add_error(None, refused)
+            return self.show(form)
+        sentence = gettext("%(state)s. Receipt code: %(code)s")
+        messages.success(
+            request, sentence % {"state": enrolment.get_state_display().capitalize(), "code": enrolment.receipt_code}
+        )
+        return redirect("enrolment_request:inspect", enrolment.pk)
+
+    def show(self, form: DeskForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "edition": self.edition,
+            "header_title": gettext("Enrol somebody"),
+            "page_title": gettext("Enrol somebody"),
+            "page_subtitle": str(self.edition),
+            "header_icon": "user",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("enrolment_edition:index"), "label": gettext("Editions")},
+                {"url": "", "label": gettext("Enrol somebody"), "sublabel": str(self.edition)},
+            ],
+        }
+        return TemplateResponse(self.request, "enrolment/desk/enrol.html", context, status=422 if form.errors else 200)

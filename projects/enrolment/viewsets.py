@@ -1,0 +1,145 @@
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from . import desk
+from .models import Course, Edition, Enrolment
+
+
+class CourseViewSet(ModelViewSet):
+    model = Course
+    icon = "openquote"
+    menu_label = _("Courses")
+    list_display = ["label", "kind", "language", "level"]
+    list_filter = ["kind", "level"]
+    search_fields = ["label", "slug"]
+    search_backend_name = None
+    ordering = ["label"]
+    delete_view_class = desk.KeepingDelete
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("label"),
+        InlinePanel("names", label=_("Name in another language")),
+        FieldPanel("slug"),
+        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("level")]),
+        FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+    ]
+
+
+class EditionViewSet(ModelViewSet):
+    model = Edition
+    icon = "calendar-alt"
+    menu_label = _("Editions")
+    index_view_class = desk.EditionIndex
+    edit_view_class = desk.EditionEdit
+    delete_view_class = desk.KeepingDelete
+    list_display = [
+        "__str__", "status", "fill", Column("waiting", label=_("Waiting")), DateColumn("first_date", label=_("First meeting"), sort_key="first_date"),
+        "opens_at", "closes_at",
+    ]  # fmt: skip
+    list_filter = ["course", "kind", "status"]
+    search_fields = ["label", "slug", "course__label"]
+    search_backend_name = None
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("course"),
+                    FieldPanel("kind"),
+                    FieldPanel("label"),
+                    InlinePanel("names", label=_("Name in another language")),
+                    FieldPanel("slug"),
+                    FieldPanel("status"),
+                    MultiFieldPanel(
+                        [FieldPanel("venue_name"), FieldPanel("venue_address"), FieldPanel("venue_step_free")],
+                        _("Where"),
+                    ),
+                    FieldPanel("teacher"),
+                    FieldPanel("languages"),
+                    FieldRowPanel([FieldPanel("fee"), FieldPanel("fee_amount")]),
+                ],
+                heading=_("What and where"),
+            ),
+            ObjectList([InlinePanel("meetings", label=_("Meeting")), FieldPanel("time_zone")], heading=_("When")),
+            ObjectList(
+                [
+                    FieldPanel("enrolment"),
+                    FieldRowPanel([FieldPanel("places"), FieldPanel("minimum")]),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+                    FieldPanel("offer_days"),
+                ],
+                heading=_("Places"),
+            ),
+        ],
+        base_form_class=desk.EditionForm,
+    )
+
+
+class EnrolmentViewSet(ModelViewSet):
+    """Read here; changed by the steps on the page of a request."""
+
+    model = Enrolment
+    icon = "user"
+    menu_label = _("Requests")
+    index_view_class = desk.EnrolmentIndex
+    inspect_view_class = desk.EnrolmentInspect
+    inspect_template_name = "enrolment/desk/request.html"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    form_fields = ["contact_name"]
+    list_display = ["names", "edition", "state", "requested_at", "reach", "language", "channel", "receipt_code"]
+    list_filter = ["edition", "state", "language", "channel"]
+    search_fields = [
+        "receipt_code",
+        "contact_name",
+        "email",
+        "phone",
+        "participants__name",
+        "participants__name_own_script",
+    ]
+    search_backend_name = None
+    ordering = ["-id"]
+    list_export = ["receipt_code", "edition", "get_state_display", "requested_at", "names", "contact_name", "email", "phone", "language", "get_channel_display"]  # fmt: skip
+    export_headings = {
+        "names": _("Who"),
+        "get_state_display": _("State"),
+        "get_channel_display": _("Channel"),
+    }
+    export_filename = "requests"
+    add_to_reference_index = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        readable = {"index", "index_results", "inspect", "history", "history_results"}
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
+            path("desk/<int:pk>/", desk.DeskView.as_view(), name="desk"),
+            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in desk.STEPS.items()),
+        ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        absent = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"))
+        return {**super().get_common_view_kwargs(**kwargs), **absent}
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_history_view_kwargs(**kwargs), "edit_url_name": self.get_url_name("inspect")}
+
+    @property
+    def url_finder_class(self) -> Any:
+        return type("EnrolmentURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
+
+
+class EnrolmentGroup(ModelViewSetGroup):
+    menu_label = _("Courses and places")
+    menu_icon = "calendar-check"
+    menu_order = 310
+    items = (
+        EditionViewSet("enrolment_edition"),
+        EnrolmentViewSet("enrolment_request"),
+        CourseViewSet("enrolment_course"),
+    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import unescape
 from typing import Any
@@ -51,32 +51,47 @@ def script_of(character: str) -> str:
     return word if word in SCRIPTS else ""
 
 
-def runs(text: str, own: str) -> Iterator[tuple[str, str]]:
-    """(script, text) of the text cut where the script changes; what has no script never ends one."""
-    foreign, start, end = "", 0, 0  # the open foreign run is text[start:end]
+def runs(text: str, own: str) -> list[tuple[str, str]]:
+    """(script, text) of the text cut where the script changes. What has no script stays outside a foreign run, but
+    for digits that touch it (A1, E35)."""
+    pieces: list[tuple[str, str]] = []
     done = 0
+    for script, start, end in foreign_runs(text, own):
+        while start > done and text[start - 1].isdigit():
+            start -= 1
+        while end < len(text) and text[end].isdigit():
+            end += 1
+        pieces += [(own, text[done:start]), (script, text[start:end])]
+        done = end
+    return [*pieces, (own, text[done:])]
+
+
+def foreign_runs(text: str, own: str) -> Iterator[tuple[str, int, int]]:
+    """Script, start and end of each run of letters of another script, words apart from each other included."""
+    open_script, start, end = "", 0, 0
     for position, character in enumerate(text):
         script = script_of(character)
-        if not script or (foreign and script == foreign):
-            if script:
-                end = position + 1
+        if not script:
             continue
-        if foreign:
-            yield own, text[done:start]
-            yield foreign, text[start:end]
-            done, foreign = end, ""
+        if open_script and script != open_script:
+            yield open_script, start, end
+            open_script = ""
         if script != own:
-            foreign, start, end = script, position, position + 1
-    if foreign:
-        yield own, text[done:start]
-        yield foreign, text[start:end]
-        done = end
-    yield own, text[done:]
+            if not open_script:
+                open_script, start = script, position
+            end = position + 1
+    if open_script:
+        yield open_script, start, end
 
 
 def isolated(text: str, code: str) -> str:
-    """Escaped text with the runs of other scripts marked."""
+    """Escaped text with the runs of other scripts marked; marked as a whole where all its letters are of one."""
     own = SCRIPT_OF_LANGUAGE.get(code, "LATIN")
+    used = {script for character in text if (script := script_of(character))}
+    if len(used) == 1 and own not in used:
+        inner = text.strip()
+        before, _inner, after = text.partition(inner)
+        return f'{before}<bdi lang="{SCRIPTS[used.pop()]}">{escape(inner)}</bdi>{after}'
     return "".join(
         f'<bdi lang="{SCRIPTS[script]}">{escape(part)}</bdi>' if script != own else escape(part)
         for script, part in runs(text, own)
@@ -129,6 +144,14 @@ def partial_date(value: str) -> str:
     if len(parts) == 2:
         return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
     return date_format(date(*parts), "DATE_FORMAT") if len(parts) == 3 else str(value)
+
+
+@register.filter
+def listed(values: Iterable[Any]) -> str:
+    """Several things in a row, with the comma of the reader's language."""
+    return ("، " if SCRIPT_OF_LANGUAGE.get(get_language() or "") == "ARABIC" else ", ").join(
+        str(value) for value in values
+    )
 
 
 @register.filter

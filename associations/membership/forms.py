@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from associations.places.countries import names, sorted_by_name
+from associations.places.countries import sorted_by_name
 from foundation_site.core.robots import RobotTrapMixin
 
 from .domain.send import REQUIRED
@@ -21,7 +21,7 @@ LEFT_TO_RIGHT = {"dir": "ltr"}
 
 
 def country_choices() -> list[tuple[str, str]]:
-    return list(sorted_by_name(names("en")).items())
+    return list(sorted_by_name().items())
 
 
 class StepForm(forms.ModelForm):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from associations.membership.enums import FieldOfWork
-from associations.membership.models import AssociationCommunity
 from associations.membership.queries import PUBLIC_ROWS, member_count
 from associations.places.countries import sorted_by_name
 from foundation_site.core.finder import Facet
@@ -15,17 +14,12 @@ from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage
 
 
-def communities() -> dict[str, str]:
-    """Countries of the associations in the register, sorted in the reader's language."""
-    return sorted_by_name(AssociationCommunity.objects.order_by().values_list("country", flat=True).distinct())
-
-
 class AssociationIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["associations.AssociationPage"]
     max_count_per_parent = 1
     facets = (
-        Facet("country", _("Country"), "association__communities__country", communities),
+        Facet("country", _("Country"), "association__communities__country", sorted_by_name),
         Facet("field", _("Field of work"), "association__fields__field", lambda: dict(FieldOfWork.choices)),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -12,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from associations.places.countries import country_name, sort_key
 from associations.places.models import City
 from foundation_site.core.index_pages import IndexPage
+from foundation_site.core.languages import in_language, languages
 from foundation_site.core.pages import BasePage
 
 
@@ -35,12 +37,17 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
         city = City.objects.filter(slug=slug).prefetch_related("names", "memberships__network").first()
         if city is None:
             raise Http404
-        crumbs = [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}]
-        return self.render(
-            request,
-            template="associations/city_record.html",
-            context_overrides={"city": city, "breadcrumbs": crumbs, "canonical_url": request.build_absolute_uri()},
-        )
+        context = {
+            **BasePage.get_context(self, request),  # without the finder: it is not on this page
+            "city": city,
+            "breadcrumbs": [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}],
+            "canonical_url": request.build_absolute_uri(),
+            "alternates": [
+                {"code": language.code, "url": request.build_absolute_uri(in_language(request.path, language.code))}
+                for language in languages()
+            ],
+        }
+        return TemplateResponse(request, "associations/city_record.html", context)
 
     def listed(self) -> QuerySet:
         return super().listed().order_by("title")

@@ -22,10 +22,9 @@ def country_name(code: str, language: str | None = None) -> str:
     return names(language or get_language() or "it").get(code, code)
 
 
-def sorted_by_name(codes: Iterable[str], language: str | None = None) -> dict[str, str]:
-    """Code to name, in the alphabetical order of the language as far as its letters without accents give it."""
-    named = {code: country_name(code, language) for code in codes}
-    return dict(sorted(named.items(), key=lambda pair: sort_key(pair[1])))
+def sorted_by_name(language: str | None = None) -> dict[str, str]:
+    """Code to name of every country, in the alphabetical order of the language as far as its letters without accents give it."""
+    return dict(sorted(names(language or get_language() or "it").items(), key=lambda pair: sort_key(pair[1])))
 
 
 def sort_key(name: str) -> str:

@@ -24,11 +24,7 @@ class IndexPage(BasePage):
     def listed(self) -> QuerySet:
         """The published pages below this one, ready for cards."""
         model = self.allowed_subpage_models()[0]
-        return (
-            model._default_manager.child_of(self)
-            .live()
-            .select_related("locale", *(name for name in model.speaks_of if name != "image"))
-        )
+        return model._default_manager.child_of(self).live().select_related("locale", *model.speaks_of)
 
     def dressed(self, pages: Iterable[Any]) -> list[Any]:
         """The pages with whatever their cards show beside their own fields, in a fixed number of queries."""

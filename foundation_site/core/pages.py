@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
@@ -124,19 +125,30 @@ class BasePage(Page):
         return language(page.locale.language_code)
 
     @cached_property
+    def published_languages(self) -> set[str]:
+        """Codes of the languages that this page is published in. One query, unless the way to the page brought them along."""
+        rows = Page.objects.live().filter(translation_key=self.translation_key, alias_of=None)
+        return set(rows.values_list("locale__language_code", flat=True))
+
+    @property
     def live_translations(self) -> list[tuple[str, str]]:
-        """(language, address path) of each language that this page is published in, in the order of the site. One query."""
-        rows = dict(
-            Page.objects.live()
-            .filter(translation_key=self.translation_key, alias_of=None)
-            .values_list("locale__language_code", "locale_id")
-        )
-        path = self.relative_path
-        return [(code, in_language(path, code)) for code, _name in settings.LANGUAGES if code in rows]
+        """(language, address path) of each language that this page is published in, in the order of the site."""
+        return [
+            (code, in_language(self.relative_path, code))
+            for code, _name in settings.LANGUAGES
+            if code in self.published_languages
+        ]
 
     @cached_property
     def relative_path(self) -> str:
         return self.get_url() or f"/{self.locale.language_code}/"
+
+    # Privacy
+
+    def get_view_restrictions(self) -> QuerySet:
+        """Who may see the page. Wagtail asks twice on every page, although hardly any site has a restriction."""
+        restrictions = PageViewRestriction.objects.all()
+        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
 
     # Search
 
@@ -223,11 +235,14 @@ class TopicsMixin(models.Model):
 def with_pictures(pages: Iterable[Any]) -> list[Any]:
     """The same pages with their pictures and the renditions of cards, in two queries however many they are."""
     pages = list(pages)
-    wanted = {page.image_id for page in pages if getattr(page, "image_id", None)}
-    pictures = FoundationImage.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
-    for page in pages:
-        if getattr(page, "image_id", None):
-            page.image = pictures.get(page.image_id)
+    depicted = [page for page in pages if getattr(page, "image_id", None)]
+    pictures = FoundationImage.objects.in_bulk(
+        {page.image_id for page in depicted if not type(page).image.is_cached(page)}
+    )
+    for page in depicted:
+        if page.image_id in pictures:
+            page.image = pictures[page.image_id]
+    prefetch_related_objects([page.image for page in depicted], "renditions")
     return pages
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -62,30 +63,36 @@ def find_page(request: HttpRequest, path: str) -> RouteResult | None:
 
 
 def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> RouteResult | None:
+    """The page of this tree that answers, with its ancestors and its translations: one query for all of them, one for the page."""
     paths = [home.url_path]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
-    rows = list(Page.objects.filter(url_path__in=paths).select_related("locale").order_by("-depth"))
-    if not rows:
-        return None
-    deepest = rows[0]
-    rest = (
-        components[len(deepest.url_path.removeprefix(home.url_path).strip("/").split("/")) :]
-        if deepest.depth > rows[-1].depth
-        else components
+    key = Page.objects.filter(url_path=paths[-1]).values("translation_key")[:1]
+    rows = (
+        Page.objects.filter(Q(url_path__in=paths) | Q(translation_key=Subquery(key)))
+        .select_related("locale")
+        .order_by("-depth")
     )
-    page = specific(deepest)
-    page.ancestors = rows[:0:-1]
+    found = list(rows)
+    way = [page for page in found if page.url_path in paths]
+    if not way:
+        return None
+    page = specific(way[0])
+    rest = components[way[0].depth - way[-1].depth :]
+    if rest and not hasattr(page, "get_subpage_urls"):
+        return None  # only a page with addresses of its own below it (a finder's record, say) goes further
     try:
-        if rest:
-            # Only a page with addresses of its own below it (a finder's record, say) goes further.
-            result = page.route(request, rest) if hasattr(page, "get_subpage_urls") else None
-        else:
-            result = page.route(request, [])
+        result = page.route(request, rest)
     except Http404:
         return None
     if result:
-        result.page.ancestors = page.ancestors
+        result.page.ancestors = way[:0:-1]
+        if not rest:
+            result.page.published_languages = {
+                row.locale.language_code
+                for row in found
+                if row.translation_key == page.translation_key and row.live and row.alias_of_id is None
+            }
     return result
 
 
@@ -94,6 +101,4 @@ def specific(page: Page) -> Page:
     model = page.specific_class
     if model is None or model is type(page):
         return page
-    found = model._default_manager.select_related("locale", *getattr(model, "speaks_of", ())).get(pk=page.pk)
-    found.locale = page.locale
-    return found
+    return model._default_manager.select_related("locale", *getattr(model, "speaks_of", ())).get(pk=page.pk)

@@ -11,6 +11,7 @@ from .languages import languages
 from .navigation import Footer, Navigation
 from .routing import HOMES_KEY
 from .site_settings import SiteSettings
+from .taxonomy import NAMES_KEY, Topic
 from .text_search import index_page
 
 
@@ -27,6 +28,11 @@ def forget_homes_of_top_pages(sender: Any, instance: Any, **_kwargs: Any) -> Non
         if instance.depth == 2:
             cache.delete(HOMES_KEY)
         forget_chrome()
+
+
+@receiver([post_save, post_delete], sender=Topic)
+def forget_topics(**_kwargs: Any) -> None:
+    cache.delete(NAMES_KEY)
 
 
 @receiver([post_save, post_delete], sender=SiteSettings)

@@ -1,9 +1,14 @@
+from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+NAMES_KEY = "core.topics"
+NAMES_SECONDS = 300
 
 
 class Topic(TranslatableMixin, models.Model):
@@ -34,13 +39,11 @@ class Topic(TranslatableMixin, models.Model):
 
     @classmethod
     def names(cls, language: str | None = None) -> dict[str, str]:
-        """Slug to name of all topics in a language, in order; a name that is missing there is the Italian one. One query."""
-        language = language or get_language()
-        rows = cls.objects.filter(locale__language_code__in={"it", language}).values_list(
-            "slug", "name", "locale__language_code"
-        )
-        names: dict[str, str] = {}
-        for slug, name, code in rows.order_by("order"):
-            if slug not in names or code == language:
-                names[slug] = name
-        return names
+        """Slug to name of all topics in a language, in order; a name that is missing there is the Italian one. Cached."""
+        language = language or get_language() or settings.LANGUAGE_CODE
+        found = cache.get(NAMES_KEY)
+        if found is None:
+            found = list(cls.objects.order_by("order").values_list("slug", "name", "locale__language_code"))
+            cache.set(NAMES_KEY, found, NAMES_SECONDS)
+        names = {slug: name for slug, name, code in found if code == settings.LANGUAGE_CODE}
+        return names | {slug: name for slug, name, code in found if code == language}

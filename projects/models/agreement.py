@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -64,6 +64,7 @@ class AgreementPage(TopicsMixin, BasePage):
         return [self.agreement.get_kind_display(), self.agreement.first_step[:4]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.agreement], "labels", "steps", "promises")
         context = super().get_context(request, *args, **kwargs)
         states = {promise.number: promise for promise in self.agreement.promises.all()}
         context["promises"] = [

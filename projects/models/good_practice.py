@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -14,18 +14,13 @@ from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
 from foundation_site.core.pages import BasePage, TopicsMixin
 
 
-def countries() -> dict[str, str]:
-    """Countries of the cities in the register, sorted in the reader's language."""
-    return sorted_by_name(City.objects.order_by().values_list("country", flat=True).distinct())
-
-
 class GoodPracticeIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["projects.GoodPracticePage"]
     max_count_per_parent = 1
     facets = (
         TOPIC_FACET,
-        Facet("country", _("Country"), "cities__city__country", countries),
+        Facet("country", _("Country"), "cities__city__country", sorted_by_name),
         YearsFacet("year", _("Year"), start="start_year", end="end_year", ongoing="ongoing"),
     )
 
@@ -33,7 +28,14 @@ class GoodPracticeIndexPage(IndexPage):
         verbose_name = _("good practices: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().prefetch_related("cities__city__names").order_by("-start_year", "title")
+        return (
+            super()
+            .listed()
+            .prefetch_related(
+                Prefetch("cities", GoodPracticeCity.objects.select_related("city")), "cities__city__names"
+            )
+            .order_by("-start_year", "title")
+        )
 
 
 class GoodPracticePage(TopicsMixin, BasePage):

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = Path(__file__).with_name("membership_worker.py")
-PROCESSES, APPLICATIONS = 4, 40
+PROCESSES, APPLICATIONS = 3, 40
 
 SETUP = f"""
 from django.utils import timezone

@@ -70,16 +70,15 @@ def test_public_rows_cost_the_same_for_one_and_for_many(
         AssociationLanguage.objects.create(association=made, language="ar")
         AssociationField.objects.create(association=made, field="women")
 
-    with django_assert_num_queries(5), override("fr"):
+    with django_assert_num_queries(5), override("en"):
         rows = [
             (row.community_names, row.language_names, row.field_names, row.member_since, row.open_membership.number)
             for row in with_public_rows(Association.objects.all())
         ]
 
-    assert (
-        rows == [(["Maroc", "Tunisie"], ["Arabe"], ["Women"], date(2014, 3, 1), n + 1) for n in range(number)]
-        or [row[0] for row in rows] == [["Maroc", "Tunisie"]] * number
-    )
+    assert rows == [
+        (["Morocco", "Tunisia"], ["Arabic"], ["Women"], date(2014, 3, 1), position + 1) for position in range(number)
+    ]
 
 
 def test_who_has_left_is_no_member_since(association: Callable[..., Association]) -> None:
@@ -92,7 +91,7 @@ def test_who_has_left_is_no_member_since(association: Callable[..., Association]
 def test_one_open_membership_at_a_time(association: Callable[..., Association]) -> None:
     made = association("a", (date(2014, 1, 1), None))
 
-    with pytest.raises(IntegrityError, match="membership_membership|one_open_membership"), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(association=made, number=9, since=date(2015, 1, 1))
 
 

@@ -118,6 +118,7 @@ class ReviewView(InspectView):
             }
             for name, view in STEPS.items()
             if application.state in view.states
+            and not (view.decides and application.reviewer_id == self.request.user.pk)
         ]
 
     def get_fields(self) -> list[str]:
@@ -134,6 +135,7 @@ class StepView(PermissionCheckedMixin, View):
     label: ClassVar[Any]
     done: ClassVar[Any]
     danger: ClassVar[bool] = False
+    decides: ClassVar[bool] = False  # four eyes: not offered to whoever reviews
     states: ClassVar[tuple[str, ...]] = (ApplicationState.IN_REVIEW,)
     form_class: ClassVar[type[Form]] = Form
 
@@ -160,7 +162,7 @@ class TakeView(StepView):
     name = "review"
     label = _("Take it in review")
     done = _("The application is yours to review. A colleague takes the decision.")
-    states = (ApplicationState.RECEIVED, ApplicationState.COMPLETION_ASKED)
+    states = (ApplicationState.RECEIVED,)
 
     def act(self, application: Application, **kwargs: Any) -> Any:
         return review(application, **kwargs)
@@ -179,6 +181,7 @@ class AskView(StepView):
 class AdmitView(StepView):
     name = "admit"
     label = _("Admit")
+    decides = True
     done = _("Admitted. The association has been told, and a page about it is drafted.")
     form_class = AdmitForm
 
@@ -191,6 +194,7 @@ class RefuseView(StepView):
     label = _("Refuse")
     done = _("Refused. The association has been told the reason.")
     danger = True
+    decides = True
     states = (ApplicationState.IN_REVIEW, ApplicationState.COMPLETION_ASKED)
     form_class = RefuseForm
 

@@ -125,7 +125,10 @@ class WhatForm(StepForm):
     }
 
     communities = SeveralField(
-        label=_("Countries that your people come from or feel part of"), choices=country_choices, required=False
+        label=_("Countries that your people come from or feel part of"),
+        help_text=_("If they come from many, tick the box below instead."),
+        choices=country_choices,
+        required=False,
     )
     languages = SeveralField(label=_("Languages spoken among you"), choices=language_choices, required=False)
     fields_of_work = forms.MultipleChoiceField(

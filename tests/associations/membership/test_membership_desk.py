@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 from papers import PDF
 from wagtail.models import ModelLogEntry
@@ -198,6 +199,25 @@ def test_reading_an_application_is_written(as_user: Callable[[str], Client], in_
     assert "Awa Ndiaye" in html
     entry = ModelLogEntry.objects.get(action="membership.application_viewed")
     assert (entry.user, entry.object_id) == (board, str(application.pk))
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("officer", ["Ask for what is missing"]),
+        ("board", ["Ask for what is missing", "Admit", "Refuse"]),
+        ("reader", []),
+    ],
+)
+def test_what_is_offered_to_whom(
+    as_user: Callable[[str], Client], in_review: Make, who: str, offered: list[str]
+) -> None:
+    application = in_review()
+
+    response = as_user(who).get(reverse("application:inspect", args=[application.pk]))
+
+    with override("en"):
+        assert [str(step["label"]) for step in response.context["steps"]] == offered
 
 
 def test_from_received_to_member(as_user: Callable[[str], Client], sent: Make, officer: User, board: User) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
@@ -231,6 +232,21 @@ def test_send_twice_sends_once(complete: Make) -> None:
 
 
 # Review
+
+
+def test_an_application_stays_with_its_reviewer(in_review: Make, officer: User, board: User) -> None:
+    application = in_review()
+
+    again = review(application, by=officer, now=timezone.now())
+    with (
+        pytest.raises(RuleViolation, match=r"A colleague reviews this application: officer@example\.org"),
+        override("en"),
+    ):
+        review(application, by=board, now=timezone.now())
+
+    assert again.state_since == application.state_since
+    application.refresh_from_db()
+    assert application.reviewer == officer
 
 
 def test_completion_is_asked_and_answered_in_place(in_review: Make, officer: User) -> None:
@@ -471,3 +487,12 @@ def test_forget_keeps_the_promise_under_the_form(
     assert PrivateFile.objects.count() == 4
     assert sum(1 for path in PrivateFile.objects.first().path.parents[1].rglob("*") if path.is_file()) == 4
     assert forget(now=now) == (0, 0)
+
+
+def test_the_nightly_command_says_what_went(draft: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    draft()
+    Application.objects.update(changed_at=timezone.now() - timedelta(days=91))
+
+    call_command("forget_applications")
+
+    assert capsys.readouterr().out == "1 drafts deleted; papers of 0 applications; 0 contents without a row\n"

@@ -4,11 +4,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from associations.membership.domain.forget import forget
+from foundation_site.core.private_files import PrivateFile
 
 
 class Command(BaseCommand):
-    help = "Deletes drafts left alone for 90 days, and papers of applications that came to nothing after 180."
+    help = "Deletes drafts left alone for 90 days, and papers of applications that came to nothing after 180; run it every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        drafts, applications = forget(now=timezone.now())
-        self.stdout.write(f"{drafts} drafts deleted; papers of {applications} applications deleted")
+        now = timezone.now()
+        drafts, applications = forget(now=now)
+        swept = PrivateFile.objects.sweep(now=now)
+        self.stdout.write(
+            f"{drafts} drafts deleted; papers of {applications} applications; {swept} contents without a row"
+        )

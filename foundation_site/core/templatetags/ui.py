@@ -13,6 +13,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Hidd
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -105,7 +106,7 @@ def isolate(value: Any, code: str = "") -> SafeString:
     direction and its pronunciation. `code` is the language of the text, else the reader's. In HTML only what stands
     between tags is looked at."""
     code = code or get_language() or "it"
-    if not hasattr(value, "__html__"):
+    if isinstance(value, Promise) or not hasattr(value, "__html__"):
         return mark_safe(isolated(str(value), code))
     parts = INSIDE_TAGS.split(value.__html__())
     return mark_safe("".join(part if part.startswith("<") else isolated(unescape(part), code) for part in parts))

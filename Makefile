@@ -62,7 +62,7 @@ format: install-dev ## let ruff and djlint lay out the code
 	@$(BIN)/ruff format --quiet .
 
 messages: install-dev ## collect new interface texts into the catalogs (needs gettext)
-	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=foundation_site/frontend --settings foundation_site.settings.test
+	@$(BIN)/python manage.py makemessages --locale it --locale fr --locale es --locale ar --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=foundation_site/frontend --settings foundation_site.settings.test
 
 check-messages: messages ## fail when an interface text is not in the catalogs
 	@git diff --exit-code --stat --ignore-matching-lines='^"POT-Creation-Date' -- foundation_site/locale

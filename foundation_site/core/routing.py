@@ -70,12 +70,12 @@ def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> Rou
     key = Page.objects.filter(url_path=paths[-1]).values("translation_key")[:1]
     rows = (
         Page.objects.filter(Q(url_path__in=paths) | Q(translation_key=Subquery(key)))
-        .select_related("locale")
+        .select_related("locale", "alias_of")
         .order_by("-depth")
     )
     found = list(rows)
     way = [page for page in found if page.url_path in paths]
-    if not way:
+    if not way or speaks_another_language(way[0]):
         return None
     page = specific(way[0])
     rest = components[way[0].depth - way[-1].depth :]
@@ -94,6 +94,11 @@ def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> Rou
                 if row.translation_key == page.translation_key and row.live and row.alias_of_id is None
             }
     return result
+
+
+def speaks_another_language(page: Page) -> bool:
+    """Whether the page only repeats one of another language: then the reader is shown that one, with a notice."""
+    return page.alias_of is not None and page.alias_of.locale_id != page.locale_id
 
 
 def specific(page: Page) -> Page:

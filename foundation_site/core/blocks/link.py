@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, PageChooserBlock, StructBlock, StructValue, URLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-
 # What people do on this site without a page of the tree; addresses by the name of their view.
 SERVICES = [
     ("membership:start", _("Application of an association")),
@@ -51,7 +50,11 @@ class LinkBlock(StructBlock):
         value = super().clean(value)
         if [bool(value.get(name)) for name in ("page", "service", "url")].count(True) != 1:
             raise StructBlockValidationError(
-                {"url": ValidationError(_("Choose a page or a service, or write an address: exactly one of the three."))}
+                {
+                    "url": ValidationError(
+                        _("Choose a page or a service, or write an address: exactly one of the three.")
+                    )
+                }
             )
         if not value.get("page") and not value.get("text"):
             raise StructBlockValidationError({"text": ValidationError(_("Write the words of the link."))})

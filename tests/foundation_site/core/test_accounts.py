@@ -19,7 +19,9 @@ def test_sixth_guess_is_stopped(client: Client, home):
     for _guess in range(5):
         client.post("/it/account/login/", {"login": "bruna@example.org", "password": "wrong"})
 
-    response = client.post("/it/account/login/", {"login": "bruna@example.org", "password": "a-long-password-for-tests"})
+    response = client.post(
+        "/it/account/login/", {"login": "bruna@example.org", "password": "a-long-password-for-tests"}
+    )
 
     assert "_auth_user_id" not in client.session
     assert response.status_code in (200, 429)

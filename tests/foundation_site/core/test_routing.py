@@ -91,3 +91,15 @@ def test_sitemap_lists_alternates(client: Client, standard_page: StandardPage, a
     assert "<loc>http://testserver/it/chi-siamo/</loc>" in text
     assert '<xhtml:link rel="alternate" hreflang="ar" href="http://testserver/ar/"/>' in text
     assert "http://testserver/ar/chi-siamo/" not in text
+
+
+def test_alias_of_another_language_is_shown_as_what_it_is(
+    client: Client, standard_page: StandardPage, arabic_home: HomePage, locales
+):
+    alias = standard_page.copy_for_translation(locales["ar"], alias=True)
+    assert alias.live
+
+    response = client.get("/ar/chi-siamo/")
+
+    assert response.context["language_notice"] is True
+    assert response.context["text_language"].code == "it"

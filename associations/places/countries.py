@@ -1,7 +1,6 @@
 """Names of countries and territories in the reader's language, from CLDR; an editor's own name stands above it."""
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale, UnknownLocaleError

@@ -9,12 +9,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.utils import timezone
-from foundation_site.editorial.setup import set_up_editorial
 from wagtail.models import Locale, Page, Site
 
 from foundation_site.core.media import FoundationImage, Licence
 from foundation_site.core.site_settings import SiteSettings
 from foundation_site.core.taxonomy import Topic
+from foundation_site.editorial.setup import set_up_editorial
 from foundation_site.editorial.translations import publish_translation
 from home.models import HomePage
 

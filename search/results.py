@@ -15,7 +15,8 @@ SUGGESTIONS = 6
 
 def kinds() -> dict[str, Any]:
     """Key and name of every kind of page. A page type announces itself: this module knows none of them."""
-    pending, found = [BasePage], {}
+    pending: list[Any] = [BasePage]
+    found: dict[str, Any] = {}
     while pending:
         model = pending.pop(0)
         pending.extend(model.__subclasses__())

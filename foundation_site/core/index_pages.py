@@ -15,6 +15,7 @@ TOPIC_FACET = Facet("topic", _("Topic"), "topics__slug", Topic.names)
 class IndexPage(BasePage):
     """A page that lists the pages of one type below it, with a finder. A type says which pages, which facets, which order."""
 
+    search_kind = "section"
     kind_label = _("Section")
     facets: ClassVar[tuple[Facet, ...]] = ()
 

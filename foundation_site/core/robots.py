@@ -59,7 +59,7 @@ class RobotTrapMixin(forms.Form):
 
     def renew_stamp(self, problem: str) -> None:
         """A stamp that is good for nothing any more is replaced in the form that is shown again, and the trap is emptied."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which the stubs do not say
         data[self.add_prefix("homepage")] = ""
         if problem == "stale":
             data[self.add_prefix("stamp")] = new_stamp()

@@ -38,9 +38,9 @@ class User(AbstractUser):
     )
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
-    objects = UserManager()  # type: ignore[misc]  # AbstractUser declares a manager with user names
+    objects = UserManager()  # type: ignore[assignment,misc]  # AbstractUser declares a manager with user names
 
     class Meta:
         verbose_name = _("person with an account")

@@ -16,6 +16,7 @@ from .news import NewsPage
 class HomePage(BasePage):
     """The front door: what most people come for, then what is new."""
 
+    search_kind = "home"
     kind_label = _("Front page")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [

@@ -55,7 +55,7 @@ lint: install-dev ## style, types, import contracts, templates, migrations, tran
 	@$(BIN)/mypy
 	@$(BIN)/djlint --lint --quiet .
 	@$(BIN)/python manage.py makemigrations --check --dry-run --settings foundation_site.settings.test
-	@$(BIN)/python -m pytest -q tests/test_translations.py
+	@$(BIN)/python -m pytest -q tests/test_catalogs.py
 
 format: install-dev ## let ruff and djlint lay out the code
 	@$(BIN)/ruff check --fix --quiet .

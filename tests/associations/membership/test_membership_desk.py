@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from papers import PDF
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
 from associations.membership.domain.admit import admit
 from associations.membership.domain.review import review
@@ -52,6 +53,7 @@ def as_user(officer: User, board: User, editor: User, reader: User) -> Callable[
         client = Client()
         if who in people:
             client.force_login(people[who])
+            UserProfile.objects.update_or_create(user=people[who], defaults={"preferred_language": "en"})
         elif who == "member of the public":
             client.force_login(User.objects.create_user("somebody@example.org", "a-long-password-for-tests"))
         return client

@@ -87,10 +87,11 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>ale
     ],
 )  # fmt: skip
 def test_what_is_no_paper_is_refused_with_a_sentence(root: Path, name: str, content: bytes, sentence: str) -> None:
-    with override("en"), pytest.raises(RuleViolation) as raised:
-        keep(name, content)
+    with override("en"):
+        with pytest.raises(RuleViolation) as raised:
+            keep(name, content)
 
-    assert str(raised.value).startswith(sentence)
+        assert str(raised.value).startswith(sentence)
     assert PrivateFile.objects.count() == 0
     assert everything(root) == b""
 

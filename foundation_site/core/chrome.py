@@ -98,7 +98,7 @@ def address(value: LinkValue) -> str:
     """A page's address in the language of the menu, also where its translation is missing: there a notice helps on."""
     page: Page | None = value.get("page")
     if page is None or value.get("service"):
-        return value.url
+        return value.href
     return in_language(page.url or "/", get_language() or settings.LANGUAGE_CODE)
 
 

@@ -16,10 +16,13 @@ SERVICES = [
 
 
 class LinkValue(StructValue):
-    """A link that knows its words and its address in the reader's language."""
+    """A link that knows its words and its address in the reader's language.
+
+    Not `url`: templates look into the values first, and there `url` is what was written for an address elsewhere.
+    """
 
     @property
-    def url(self) -> str:
+    def href(self) -> str:
         if self.get("service"):
             return reverse(self["service"])
         page = self.get("page")
@@ -28,7 +31,7 @@ class LinkValue(StructValue):
     @property
     def label(self) -> str:
         page = self.get("page")
-        return self.get("text") or (page.localized.title if page else self.url)
+        return self.get("text") or (page.localized.title if page else self.href)
 
 
 class LinkBlock(StructBlock):

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "foundation_site.editorial.apps.AccountsConfig",  # wagtail.users
+    "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -197,6 +198,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # As it comes, submitting for translation would publish the Italian text under the other language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+FORMAT_MODULE_PATH = "foundation_site.formats"
 PHONENUMBER_DEFAULT_REGION = "IT"
 PHONENUMBER_DB_FORMAT = "E164"
 

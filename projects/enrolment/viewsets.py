@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from . import desk
@@ -39,7 +39,7 @@ class EditionViewSet(ModelViewSet):
     edit_view_class = desk.EditionEdit
     delete_view_class = desk.KeepingDelete
     list_display = [
-        "__str__", "status", "fill", Column("waiting", label=_("Waiting")), DateColumn("first_date", label=_("First meeting"), sort_key="first_date"),
+        "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
         "opens_at", "closes_at",
     ]  # fmt: skip
     list_filter = ["course", "kind", "status"]

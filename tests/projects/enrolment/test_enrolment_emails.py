@@ -74,7 +74,7 @@ def test_letter_calls_the_person_as_she_asks_and_the_guardian_by_name(make_editi
 def test_offer_says_until_when(make_edition, ask, now):
     letter = next(letter for letter in every_letter(make_edition, ask, now, "en") if letter.template.endswith("offer"))
 
-    assert "Sunday Oct. 4, 2026, 09:00" in letter.text
+    assert "Sunday 4 October 2026, 09:00" in letter.text
 
 
 def test_calendar_keeps_the_hour_when_the_clocks_change(make_edition, ask):

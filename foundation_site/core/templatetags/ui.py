@@ -42,6 +42,10 @@ SCRIPTS = {
 }  # fmt: skip
 SCRIPT_OF_LANGUAGE = {code: script for script, code in SCRIPTS.items()}
 INSIDE_TAGS = re.compile(r"(<[^>]*>)")
+# A phone number keeps its order in a line that runs from the right.
+PHONE = re.compile(r"(\+\d[\d \u00a0/().-]{5,}\d)")
+# In French a space that must not break stands before these signs.
+FRENCH_SPACE = re.compile(r"(?<=\w) (?=[?!:;»%€])|(?<=«) ")
 
 
 def script_of(character: str) -> str:
@@ -54,13 +58,15 @@ def script_of(character: str) -> str:
 
 def runs(text: str, own: str) -> list[tuple[str, str]]:
     """(script, text) of the text cut where the script changes. What has no script stays outside a foreign run, but
-    for digits that touch it (A1, E35)."""
+    for digits and signs that touch it (A1, Erasmus+, .ics)."""
     pieces: list[tuple[str, str]] = []
     done = 0
     for script, start, end in foreign_runs(text, own):
         while start > done and text[start - 1].isdigit():
             start -= 1
-        while end < len(text) and text[end].isdigit():
+        if start > done and text[start - 1] == "." and text[start - 2 : start - 1] in {"", " ", "("}:
+            start -= 1
+        while end < len(text) and (text[end].isdigit() or text[end] == "+"):
             end += 1
         pieces += [(own, text[done:start]), (script, text[start:end])]
         done = end
@@ -86,8 +92,16 @@ def foreign_runs(text: str, own: str) -> Iterator[tuple[str, int, int]]:
 
 
 def isolated(text: str, code: str) -> str:
-    """Escaped text with the runs of other scripts marked; marked as a whole where all its letters are of one."""
+    """Escaped text with phone numbers and the runs of other scripts marked; marked as a whole where all its letters
+    are of one script."""
     own = SCRIPT_OF_LANGUAGE.get(code, "LATIN")
+    if code == "fr":
+        text = FRENCH_SPACE.sub("\u00a0", text)
+    if own == "ARABIC" and PHONE.search(text):
+        return "".join(
+            f'<bdi dir="ltr">{part}</bdi>' if PHONE.fullmatch(part) else isolated(part, code)
+            for part in PHONE.split(text)
+        )
     used = {script for character in text if (script := script_of(character))}
     if len(used) == 1 and own not in used:
         inner = text.strip()
@@ -106,7 +120,9 @@ def isolate(value: Any, code: str = "") -> SafeString:
     direction and its pronunciation. `code` is the language of the text, else the reader's. In HTML only what stands
     between tags is looked at."""
     code = code or get_language() or "it"
-    if isinstance(value, Promise) or not hasattr(value, "__html__"):
+    if isinstance(value, Promise):  # it has __html__ whatever it stands for
+        value = str(value)
+    if not hasattr(value, "__html__"):
         return mark_safe(isolated(str(value), code))
     parts = INSIDE_TAGS.split(value.__html__())
     return mark_safe("".join(part if part.startswith("<") else isolated(unescape(part), code) for part in parts))
@@ -145,6 +161,13 @@ def partial_date(value: str) -> str:
     if len(parts) == 2:
         return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
     return date_format(date(*parts), "DATE_FORMAT") if len(parts) == 3 else str(value)
+
+
+@register.filter
+def short_month(value: date) -> str:
+    """Dec, but dic and déc.: in lower case where the language writes the whole name so."""
+    name = date_format(value, "M")
+    return name.lower() if date_format(value, "F")[0].islower() else name
 
 
 @register.filter

@@ -18,8 +18,18 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.core.languages import language
 
 from .asking import ask_for_translation, refuse_unless_source
+from .bar import review_bar
 from .models import FourEyesApprovalTask
 from .review import side_by_side, submit_for_review
+
+
+def translation_bar(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The bar alone, for the editor that has just stored a sentence."""
+    translation = get_object_or_404(Translation, pk=translation_id, enabled=True)
+    page = translation.get_target_instance()
+    if not isinstance(page, Page) or not user_can_edit_instance(request.user, page):
+        raise PermissionDenied
+    return render(request, "editorial/review_bar.html", review_bar(translation, page, request.user))
 
 
 @require_POST

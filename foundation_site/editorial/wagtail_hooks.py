@@ -15,6 +15,7 @@ FIRST = -10
 @hooks.register("register_admin_urls", order=FIRST)
 def register_urls() -> list:
     return [
+        path("editorial/translations/<int:translation_id>/bar/", views.translation_bar, name="translation_bar"),
         path(
             "editorial/translations/<int:translation_id>/submit/", views.submit_translation, name="submit_translation"
         ),

@@ -4,9 +4,9 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page
 
-from foundation_site.editorial.models import FourEyesApprovalTask
+from foundation_site.editorial.bar import review_bar
 
 register = template.Library()
 
@@ -16,45 +16,21 @@ EDITOR = '<div class="js-translation-editor"'
 
 
 @register.simple_tag
-def without_alias_button(props: str) -> str:
-    """The translation editor's settings without “Convert to alias page”, which this site refuses."""
+def without_ways_out(props: str) -> str:
+    """The translation editor's settings without “Convert to alias page”, which this site refuses, and without
+    “Delete”, which would be its big button for whoever may not publish. Pages are deleted from the list of pages."""
     settings = json.loads(props)
     settings["links"]["convertToAliasUrl"] = None
+    settings["perms"]["canDelete"] = False
     return json.dumps(settings)
 
 
 @register.simple_tag(takes_context=True)
 def with_review_bar(context: Any, editor: str, translation: Any, page: Any) -> str:
-    """The package's editor with the bar between its header and its sentences."""
-    bar = render_to_string("editorial/review_bar.html", review_bar(context, translation, page))
+    """The package's editor with the bar between its header and its sentences. Other things than pages have no review."""
+    if not isinstance(page, Page):
+        return editor
+    request = context["request"]
+    bar = render_to_string("editorial/review_bar.html", review_bar(translation, page, request.user), request)
     before, marker, after = editor.partition(EDITOR)
     return mark_safe(f"{before}{bar}{marker}{after}")
-
-
-def review_bar(context: Any, translation: Any, page: Any) -> dict[str, Any]:
-    """Where a translation stands, and what comes next."""
-    if not isinstance(page, Page):
-        return {"is_page": False}
-    total, translated = translation.get_progress()
-    state = page.current_workflow_state
-    task_state = state.current_task_state if state else None
-    task = page.current_workflow_task
-    in_review = bool(task)
-    lock = page.get_lock()
-    return {
-        "is_page": True,
-        "translation": translation,
-        "total": total,
-        "missing": total - translated,
-        "in_review": in_review,
-        "sent_back": bool(state and state.status == WorkflowState.STATUS_NEEDS_CHANGES),
-        "comment": task_state.comment if task_state else "",
-        "asked_by": state.requested_by if state else None,
-        "can_submit": translated == total
-        and page.has_workflow
-        and not (lock and lock.for_user(context["request"].user)),
-        "can_review": in_review
-        and isinstance(task, FourEyesApprovalTask)
-        and bool(task.get_actions(page, context["request"].user)),
-        "csrf_token": context.get("csrf_token"),
-    }

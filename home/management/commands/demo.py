@@ -57,10 +57,8 @@ class Command(BaseCommand):
     def collect_static(self) -> None:
         """Once for each state of the project's assets and packages."""
         state = hashlib.sha256()
-        for file in [
-            settings.BASE_DIR / "requirements.lock",
-            *sorted((settings.BASE_DIR / "foundation_site" / "static").rglob("*")),
-        ]:
+        ours = [file for folder in ("*/static", "*/*/static") for file in settings.BASE_DIR.glob(f"{folder}/**/*")]
+        for file in [settings.BASE_DIR / "requirements.lock", *sorted(ours)]:
             if file.is_file():
                 state.update(file.read_bytes())
         stamp = Path(settings.STATIC_ROOT) / ".collected"

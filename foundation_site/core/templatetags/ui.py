@@ -45,7 +45,7 @@ INSIDE_TAGS = re.compile(r"(<[^>]*>)")
 # A phone number keeps its order in a line that runs from the right.
 PHONE = re.compile(r"(\+\d[\d \u00a0/().-]{5,}\d)")
 # In French a space that must not break stands before these signs.
-FRENCH_SPACE = re.compile(r"(?<=\w) (?=[?!:;»%€])|(?<=«) ")
+FRENCH_SPACE = re.compile(r"(?<=\S) (?=[?!:;»%€])|(?<=«) ")
 
 
 def script_of(character: str) -> str:

@@ -1,10 +1,13 @@
+from datetime import date
+
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
-from django.utils.safestring import mark_safe
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString, mark_safe
 
-from foundation_site.core.templatetags.ui import initial, isolate, listed, partial_date
+from foundation_site.core.templatetags.ui import initial, isolate, listed, partial_date, short_month
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,12 @@ from foundation_site.core.templatetags.ui import initial, isolate, listed, parti
             'Il motto «<bdi lang="ar">الحوار</bdi>» e <bdi lang="und-Cyrl">Київ</bdi>',
             id="two scripts in an Italian sentence",
         ),
+        pytest.param("برنامج Erasmus+", "ar", 'برنامج <bdi lang="it">Erasmus+</bdi>', id="a plus stays with its word"),
+        pytest.param("تقويم (.ics)", "ar", 'تقويم (<bdi lang="it">.ics</bdi>)', id="a dot stays with its ending"),
+        pytest.param(
+            "هاتف +39 0522 000 100.", "ar", 'هاتف <bdi dir="ltr">+39 0522 000 100</bdi>.', id="a phone number"
+        ),
+        pytest.param("Où ? « Ici »", "fr", "Où\u00a0? «\u00a0Ici\u00a0»", id="French spaces that do not break"),
         pytest.param("<b> & نص", "it", '&lt;b&gt; &amp; <bdi lang="ar">نص</bdi>', id="plain text is escaped"),
     ],
 )
@@ -47,6 +56,23 @@ def test_isolate_leaves_tags_of_rich_text_alone():
 def test_partial_date_says_no_more_than_is_known(value, expected):
     with translation.override("fr"):
         assert partial_date(value) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("it", "dic"), ("en", "Dec"), ("fr", "déc."), ("ar", "ديسمبر")])
+def test_short_month_follows_the_case_of_the_language(language, expected):
+    with translation.override(language):
+        assert short_month(date(2026, 12, 8)).rstrip(".") == expected.rstrip(".")
+
+
+def test_help_with_a_link_is_not_shown_as_code():
+    class Question(forms.Form):
+        password = forms.CharField(
+            help_text=lazy(lambda: mark_safe('<a href="/reset/">Forgot?</a>'), str, SafeString)()
+        )
+
+    html = Template('{% include "components/field.html" %}').render(Context({"field": Question()["password"]}))
+
+    assert '<a href="/reset/">Forgot?</a>' in html
 
 
 @pytest.mark.parametrize(("language", "expected"), [("it", "uno, due"), ("ar", "uno، due")])

@@ -77,7 +77,7 @@ class WhoForm(StepForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "name_own": forms.TextInput(attrs={"dir": "auto"}),
-            "tax_code": forms.TextInput(attrs={**LEFT_TO_RIGHT, "inputmode": "numeric", "maxlength": 16}),
+            "tax_code": forms.TextInput(attrs={**LEFT_TO_RIGHT, "inputmode": "numeric"}),
             "runts_number": forms.TextInput(attrs=LEFT_TO_RIGHT),
             "runts_date": forms.DateInput(format="%Y-%m-%d", attrs={**LEFT_TO_RIGHT, "type": "date"}),
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -98,6 +98,8 @@ class WhoForm(StepForm):
             help_text=self.fields["tax_code"].help_text,
             widget=self.fields["tax_code"].widget,
         )
+        # The model's eleven would cut off what is copied with spaces and IT in front.
+        self.fields["tax_code"].widget.attrs["maxlength"] = 20
         for name in ("contact_phone", "representative_phone", "public_phone"):
             self.fields[name].widget.attrs["dir"] = "ltr"
 

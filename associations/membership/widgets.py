@@ -34,7 +34,7 @@ class SeveralSelects(forms.Select):
                 here["aria-label"] = _("one more")
             menu = forms.Select(attrs=here, choices=[("", "–"), *self.choices])
             menus.append((menu.render(name, chosen[position] if position < len(chosen) else "", here, renderer),))
-        return format_html('<div class="several facts facts--wide">{}</div>', format_html_join("\n", "{}", menus))
+        return format_html('<div class="several">{}</div>', format_html_join("\n", "{}", menus))
 
 
 class SeveralField(forms.MultipleChoiceField):

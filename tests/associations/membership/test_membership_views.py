@@ -18,6 +18,7 @@ from associations.membership.domain.add_document import add_document
 from associations.membership.domain.admit import admit
 from associations.membership.domain.ask_completion import ask_completion
 from associations.membership.domain.withdraw import withdraw
+from associations.membership.forms import WhoForm
 from associations.membership.links import token_for
 from associations.membership.models import Application
 from foundation_site.core.mail.models import Letter
@@ -107,6 +108,7 @@ def test_tax_codes_are_read_as_people_write_them(client: Client, db: None, typed
     client.post("/it/membership/apply/", started(tax_code=typed))
 
     assert Application.objects.get().tax_code == kept
+    assert len(typed) <= int(WhoForm().fields["tax_code"].widget.attrs["maxlength"])  # a browser cuts off what is longer
 
 
 @pytest.mark.parametrize("typed", ["91000000356", "9100000035", "RSSMRA80A01H223K", "0" * 11, "abc"])

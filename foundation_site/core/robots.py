@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -100,5 +101,10 @@ def too_often(name: str, key: str, *, limit: int, seconds: int) -> bool:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, as the server knows it. X-Forwarded-For is not believed: anybody can write it."""
+    """Where a request comes from, as the server knows it. Of X-Forwarded-For only what our own proxies wrote is believed:
+    anybody can write the rest."""
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    proxies = settings.TRUSTED_PROXY_COUNT
+    if proxies and len(hops) >= proxies and hops[-proxies].strip():
+        return hops[-proxies].strip()
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -75,3 +75,18 @@ def test_forwarded_addresses_are_not_believed():
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "1.2.3.4"}, REMOTE_ADDR="10.0.0.1")
 
     assert robots.address_of(request) == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        pytest.param("6.6.6.6, 1.2.3.4", "1.2.3.4", id="what the proxy wrote, not what the visitor did"),
+        pytest.param("1.2.3.4", "1.2.3.4", id="the proxy alone"),
+        pytest.param("", "10.0.0.1", id="nothing"),
+    ],
+)
+def test_behind_a_proxy_its_word_is_believed(settings, written: str, address: str):
+    settings.TRUSTED_PROXY_COUNT = 1
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": written}, REMOTE_ADDR="10.0.0.1")
+
+    assert robots.address_of(request) == address

@@ -1,13 +1,18 @@
+import sys
+
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils._os import safe_join
 from wagtail.views import serve as wagtail_serve
 
+from .languages import language
 from .routing import find_page
 from .sitemap import sitemap_xml
+
+RETRY_AFTER_SECONDS = 120
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -24,7 +29,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("500.html"), status=500)  # no request: whatever failed may fail again
+    """Where the database is out of reach, whichever part of the site noticed first, the answer is 503 and when to come back.
+
+    Pages without a request: a context processor may ask the database, and whatever failed may fail again.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        code = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        body = render_to_string("503.html", {"language": language(code)})
+        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -37,7 +50,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """For the machine that watches: 200 when the database answers, 503 (by the middleware) when it does not."""
+    """For the machine that watches: 200 when the database answers, 503 (see server_error) when it does not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})

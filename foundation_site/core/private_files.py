@@ -21,10 +21,11 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
 from wagtail.log_actions import log
 
 from .errors import RuleViolation
+from .pictures import redrawn
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class PrivateFileManager(models.Manager["PrivateFile"]):
     def sweep(self, *, now: datetime) -> int:
         """Delete contents that no row names: what a rolled-back transaction or a crash left behind. Returns how many."""
         swept = 0
-        for path in Path(settings.PRIVATE_ROOT).glob("??/*"):
+        for path in Path(settings.PRIVATE_ROOT).glob("??/" + "[0-9a-f]" * 32):
             old = path.stat().st_mtime < (now - ORPHANED_AFTER).timestamp()
             if old and not self.filter(pk=uuid.UUID(hex=path.name)).exists():
                 path.unlink(missing_ok=True)
@@ -151,35 +152,14 @@ def checked(upload: UploadedFile) -> tuple[bytes, str]:
     if content_type == "application/pdf":
         whole(content)
         return content, content_type
-    return redrawn(content, content_type), content_type
+    content, kind = redrawn(io.BytesIO(content))
+    return content, Image.MIME[kind]
 
 
 def whole(content: bytes) -> None:
     """A PDF ends with the place of its table and a mark; one that was cut off on the way does not."""
     if not content.startswith(b"%PDF-") or b"startxref" not in content or b"%%EOF" not in content[-2048:]:
         raise RuleViolation(_("This PDF is damaged or incomplete. Save it again, or take a photo of the pages."))
-
-
-def redrawn(content: bytes, content_type: str) -> bytes:
-    kind = "JPEG" if content_type == "image/jpeg" else "PNG"
-    try:
-        with Image.open(io.BytesIO(content)) as opened:
-            if opened.width * opened.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-                raise Image.DecompressionBombError
-            picture = ImageOps.exif_transpose(opened)
-            picture.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise RuleViolation(
-            _("This picture has too many pixels. Take the photo again with less resolution.")
-        ) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise RuleViolation(_("This picture is damaged or incomplete. Save it again or choose another one.")) from error
-    if kind == "JPEG" and picture.mode not in ("L", "RGB"):
-        picture = picture.convert("RGB")
-    picture.info = {}
-    out = io.BytesIO()
-    picture.save(out, kind, **({"quality": 88} if kind == "JPEG" else {}))
-    return out.getvalue()
 
 
 def write(path: Path, sealed: bytes) -> None:

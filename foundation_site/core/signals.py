@@ -1,24 +1,33 @@
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models.signals import post_delete, post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, UploadedFile
 from wagtail.signals import page_published, page_unpublished
 
 from .chrome import CHROME_KEY, chrome_key
 from .languages import languages
+from .media import FoundationImage
 from .navigation import Footer, Navigation
+from .pictures import for_the_site
 from .routing import HOMES_KEY
 from .site_settings import SiteSettings
 from .taxonomy import NAMES_KEY, Topic
-from .text_search import index_page
+from .text_search import SearchEntry, index_page
+
+
+def forget(*keys: str) -> None:
+    """At once for whoever made the change, and again when all can see it: in between somebody may have kept what was before."""
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 @receiver([post_save, post_delete], sender=Site)
 @receiver([post_save, post_delete], sender=Locale)
 def forget_homes(**_kwargs: Any) -> None:
-    cache.delete(HOMES_KEY)
+    forget(HOMES_KEY)
 
 
 @receiver([post_save, post_delete])
@@ -26,24 +35,38 @@ def forget_homes_of_top_pages(sender: Any, instance: Any, **_kwargs: Any) -> Non
     """A home page of another language appears or goes, or a page that menus name is renamed."""
     if isinstance(instance, Page):
         if instance.depth == 2:
-            cache.delete(HOMES_KEY)
+            forget(HOMES_KEY)
         forget_chrome()
 
 
 @receiver([post_save, post_delete], sender=Topic)
 def forget_topics(**_kwargs: Any) -> None:
-    cache.delete(NAMES_KEY)
+    forget(NAMES_KEY)
 
 
 @receiver([post_save, post_delete], sender=SiteSettings)
 @receiver([post_save, post_delete], sender=Navigation)
 @receiver([post_save, post_delete], sender=Footer)
+@receiver([post_save, post_delete], sender=FoundationImage)  # one of them is the logo
 def forget_chrome(**_kwargs: Any) -> None:
-    cache.delete_many([CHROME_KEY, *(chrome_key(language.code) for language in languages())])
+    forget(CHROME_KEY, *(chrome_key(language.code) for language in languages()))
+
+
+@receiver(pre_save, sender=UploadedFile)
+def redraw_what_waits_for_its_description(instance: UploadedFile, **_kwargs: Any) -> None:
+    """Where several pictures are sent at once, Wagtail lays each aside as it came until it is described, and then keeps
+    that very file: the form for pictures never sees it."""
+    if instance._state.adding and instance.for_content_type.model_class() is FoundationImage:
+        instance.file = for_the_site(instance.file.file)
 
 
 @receiver(page_published)
-@receiver(page_unpublished)
 def index_words(instance: Any, **_kwargs: Any) -> None:
     """Readers find a page by its words from the moment it is published."""
     index_page(instance.specific)
+
+
+@receiver(page_unpublished)
+def forget_words(instance: Any, **_kwargs: Any) -> None:
+    """Also told while a page is being deleted, when its row still says that it is live: nothing may be written for it then."""
+    SearchEntry.objects.filter(page=instance.pk).delete()

@@ -1,9 +1,10 @@
 """Finding pages by words: the same on both databases."""
 
 import pytest
+from django.test import Client
 
 from foundation_site.core.text_search import SearchEntry, SearchWord, asked_words, clean_query, fold, ranked, words
-from home.models import NewsIndexPage, NewsPage
+from home.models import NewsIndexPage, NewsPage, StandardPage
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,13 @@ def test_unpublished_page_is_forgotten(news_index: NewsIndexPage, publish):
 
     assert not SearchEntry.objects.filter(page=page.pk).exists()
     assert not SearchWord.objects.filter(word="provvisor").exists()
+
+
+def test_published_page_can_be_deleted_and_is_not_found_any_more(client: Client, home, publish):
+    page = publish(home, StandardPage(title="Calligrafia", slug="calligrafia"))
+    assert client.get("/it/search/?q=calligrafia").context["results"].count == 1
+
+    page.delete()
+
+    assert client.get("/it/search/?q=calligrafia").context["results"].count == 0
+    assert not SearchEntry.objects.filter(page=page.pk).exists()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.db.models import CharField, Count, Q, QuerySet, Value
@@ -81,6 +82,7 @@ class Finder:
 
     Counts beside a choice say how many pages it would show together with the other filters; choices without
     any published page are not offered. Values that nobody knows are ignored, not answered with an error.
+    `language` is that of the pages, where it is not the reader's.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class Finder:
         params: QueryDict,
         *,
         facets: Iterable[Facet] = (),
+        language: str = "",
         path: str = "",
         page_size: int = PAGE_SIZE,
     ):
@@ -102,7 +105,9 @@ class Finder:
             ]
             for facet in self.definitions
         }
-        self.everything = matching(pages, self.query, get_language() or "it") if self.query else pages
+        self.everything = (
+            matching(pages, self.query, language or get_language() or settings.LANGUAGE_CODE) if self.query else pages
+        )
         self.results = self.narrowed()
         self.page: PageOfResults = Paginator(self.results, page_size).get_page(params.get("page"))
         self.count: int = self.page.paginator.count

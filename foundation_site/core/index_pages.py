@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .finder import Facet, Finder
 from .pages import BasePage, with_pictures
+from .privacy import public
 from .taxonomy import Topic
 
 TOPIC_FACET = Facet("topic", _("Topic"), "topics__slug", Topic.names)
@@ -25,7 +26,8 @@ class IndexPage(BasePage):
     def listed(self) -> QuerySet:
         """The published pages below this one, ready for cards."""
         model = self.allowed_subpage_models()[0]
-        return model._default_manager.child_of(self).live().select_related("locale", *model.speaks_of)
+        pages = public(model._default_manager.child_of(self).live())
+        return pages.select_related("locale", *model.speaks_of)
 
     def dressed(self, pages: Iterable[Any]) -> list[Any]:
         """The pages with whatever their cards show beside their own fields, in a fixed number of queries."""
@@ -33,7 +35,8 @@ class IndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        finder = Finder(self.listed(), request.GET, facets=self.facets, path=request.path)
+        language = self.locale.language_code
+        finder = Finder(self.listed(), request.GET, facets=self.facets, language=language, path=request.path)
         finder.page.object_list = self.dressed(finder.page.object_list)
         context["finder"] = finder
         return context

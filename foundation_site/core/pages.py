@@ -24,6 +24,7 @@ from .fields import StreamField
 from .languages import Language, in_language, language
 from .media import FoundationImage
 from .permissions import OneRoadTester
+from .privacy import public
 
 CARD_PICTURE = "fill-640x360|format-webp"
 
@@ -145,6 +146,9 @@ class BasePage(Page):
 
     # Privacy
 
+    # Not by a password that is passed round: nobody could say who read the page.
+    private_page_options = ["groups", "login"]
+
     def get_view_restrictions(self) -> QuerySet:
         """Who may see the page. Wagtail asks twice on every page, although hardly any site has a restriction."""
         restrictions = PageViewRestriction.objects.all()
@@ -251,7 +255,7 @@ def localized_cards(ids: list[int]) -> list[Any]:
     code = get_language()
     chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
     keys = dict(chosen)
-    rows = Page.objects.live().filter(translation_key__in=keys.values()).select_related("locale").specific()
+    rows = public(Page.objects.live().filter(translation_key__in=keys.values())).select_related("locale").specific()
     best: dict[Any, Any] = {}
     for page in rows:
         if page.locale.language_code == code or (page.pk in keys and page.translation_key not in best):

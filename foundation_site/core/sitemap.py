@@ -3,26 +3,26 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from .languages import in_language
+from .privacy import public
 from .routing import homes
 
 
 def sitemap_xml(request: HttpRequest) -> str:
-    """Every public page in every language that it is published in, each with its alternates. Three queries."""
+    """Every public page in every language that it is published in, each with its alternates."""
     trees = homes(request)
-    private = [row.page for row in PageViewRestriction.objects.select_related("page")]
     translations: dict[str, dict[str, str]] = defaultdict(dict)
     changed: dict[str, str] = {}
     rows = (
-        Page.objects.live()
+        public(Page.objects.live())
         .filter(alias_of=None)
-        .values_list("translation_key", "locale__language_code", "url_path", "path", "last_published_at")
+        .values_list("translation_key", "locale__language_code", "url_path", "last_published_at")
     )
-    for key, code, url_path, path, published in rows:
+    for key, code, url_path, published in rows:
         home = trees.get(code)
-        if home and url_path.startswith(home.url_path) and not any(path.startswith(page.path) for page in private):
+        if home and url_path.startswith(home.url_path):
             address = request.build_absolute_uri(in_language(f"/{code}/{url_path.removeprefix(home.url_path)}", code))
             translations[str(key)][code] = address
             if published:

@@ -20,6 +20,8 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value,
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from .privacy import public
+
 MAX_QUERY = 120
 MAX_WORDS = 8
 TITLE_WEIGHT, INTRODUCTION_WEIGHT = 40, 12
@@ -122,7 +124,7 @@ def scored(query: str, language: str, *, every: bool = True) -> QuerySet:
         output_field=IntegerField(),
     )
     rows = (
-        SearchWord.objects.filter(any_of, language=language)
+        SearchWord.objects.filter(any_of, language=language, entry__in=public(SearchEntry.objects.all(), "page__path"))
         .annotate(which=which)
         .values("entry")
         .annotate(score=Sum("weight"), found=Count("which", distinct=True))

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail_localize.fields import SynchronizedField
 
 from foundation_site.core.pages import BasePage, with_pictures
+from foundation_site.core.privacy import public
 from projects.models import CoursePage, EventPage, with_days, with_standings
 
 from .news import NewsPage
@@ -33,8 +33,6 @@ class HomePage(BasePage):
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Opening")),
         *BasePage.content_panels[1:],
     ]
-    # Front pages of all languages are neighbours under the root, so their slugs must differ.
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         verbose_name = _("front page")
@@ -54,4 +52,5 @@ class HomePage(BasePage):
 
     def newest(self, pages: QuerySet, *records: str) -> list[Any]:
         """Three published pages of this language."""
-        return list(pages.live().filter(locale=self.locale_id).select_related("locale", *records)[:3])
+        shown = public(pages.live().filter(locale=self.locale_id))
+        return list(shown.select_related("locale", *records)[:3])

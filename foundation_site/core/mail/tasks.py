@@ -17,29 +17,36 @@ LAST_ATTEMPT = 20
 
 @task(backend="background")
 def deliver(letter_id: str) -> None:
-    """Send one letter; if the mail server does not take it, try again later, ever more slowly, for about four days.
+    """Send one letter; if the mail server does not take it, try again later, ever more slowly, for about three days.
 
-    No transaction is open while the mail server thinks: on SQLite it would keep everybody else from writing. A worker
-    killed between sending and noting it sends twice, with the same Message-ID.
+    No transaction is open while the mail server thinks: on SQLite it would keep everybody else from writing. The next
+    try is booked before this one begins, so that a worker killed on the way loses no letter: at worst it is sent twice,
+    with the same Message-ID.
     """
-    letter = Letter.objects.get(pk=letter_id)
-    if letter.sent_at:
+    letter = Letter.objects.filter(pk=letter_id, sent_at=None).first()
+    if letter is None or not begin(letter):
         return
-    letter.attempts += 1
     try:
         message(letter).send()
     except (OSError, SMTPException) as error:
-        letter.last_error = str(error)[:300]
+        Letter.objects.filter(pk=letter.pk).update(last_error=str(error)[:300])
+        if letter.attempts >= LAST_ATTEMPT:
+            logger.error("Letter %s was given up after %s attempts", letter.pk, letter.attempts)
     else:
-        letter.sent_at = timezone.now()
-        letter.last_error = ""
+        Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), last_error="")
+
+
+def begin(letter: Letter) -> bool:
+    """Count this try and book the next, which finds nothing to do if this one succeeds. False where another worker was quicker."""
     with transaction.atomic():
-        letter.save(update_fields=["attempts", "last_error", "sent_at"])
-        if not letter.sent_at and letter.attempts < LAST_ATTEMPT:
+        mine = Letter.objects.filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
+        letter.attempts += 1
+        if not mine.update(attempts=letter.attempts):
+            return False
+        if letter.attempts < LAST_ATTEMPT:
             wait = timedelta(minutes=min(2**letter.attempts, 360))
-            deliver.using(run_after=timezone.now() + wait).enqueue(letter_id)
-    if not letter.sent_at and letter.attempts >= LAST_ATTEMPT:
-        logger.error("Letter %s was given up after %s attempts", letter.pk, letter.attempts)
+            deliver.using(run_after=timezone.now() + wait).enqueue(str(letter.pk))
+    return True
 
 
 def message(letter: Letter) -> EmailMultiAlternatives:

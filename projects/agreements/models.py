@@ -1,4 +1,3 @@
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -6,12 +5,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from .enums import AgreementKind, AgreementStatus, PartnerKind, PromiseState, StepKind
+from foundation_site.core.partial_dates import validate_partial_date
 
-partial_date = RegexValidator(
-    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-    _("Write what is known: the year, year and month, or the day, as 1962, 2011-10 or 2019-02-27."),
-)
+from .enums import AgreementKind, AgreementStatus, PartnerKind, PromiseState, StepKind
 
 
 class Agreement(ClusterableModel):
@@ -78,7 +74,7 @@ class Step(Orderable):
 
     agreement = ParentalKey(Agreement, related_name="steps", on_delete=models.CASCADE)
     kind = models.CharField(_("kind"), max_length=20, choices=StepKind)
-    date = models.CharField(_("date"), max_length=10, validators=[partial_date])
+    date = models.CharField(_("date"), max_length=10, validators=[validate_partial_date])
     place = models.CharField(_("place"), max_length=150, blank=True)
     signatories = models.CharField(_("signed by"), max_length=250, blank=True)
 
@@ -96,8 +92,8 @@ class Promise(models.Model):
     agreement = ParentalKey(Agreement, related_name="promises", on_delete=models.CASCADE)
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=10, choices=PromiseState, default=PromiseState.UNKNOWN)
-    since = models.CharField(_("since"), max_length=10, blank=True, validators=[partial_date])
-    until = models.CharField(_("until"), max_length=10, blank=True, validators=[partial_date])
+    since = models.CharField(_("since"), max_length=10, blank=True, validators=[validate_partial_date])
+    until = models.CharField(_("until"), max_length=10, blank=True, validators=[validate_partial_date])
 
     class Meta:
         verbose_name = _("promised activity")

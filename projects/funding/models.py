@@ -1,4 +1,3 @@
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -7,9 +6,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from .enums import Funder, PartnerRole
+from foundation_site.core.partial_dates import validate_partial_date
 
-month = RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?$", _("Write the year, or year and month: 2020 or 2020-11."))
+from .enums import Funder, PartnerRole
 
 
 class Programme(models.Model):
@@ -39,8 +38,8 @@ class Grant(ClusterableModel):
         Programme, verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT
     )
     number = models.CharField(_("grant number"), max_length=60, blank=True)
-    start = models.CharField(_("start"), max_length=10, blank=True, validators=[month])
-    end = models.CharField(_("end"), max_length=10, blank=True, validators=[month])
+    start = models.CharField(_("start"), max_length=10, blank=True, validators=[validate_partial_date])
+    end = models.CharField(_("end"), max_length=10, blank=True, validators=[validate_partial_date])
     budget = models.DecimalField(_("budget in euro"), max_digits=12, decimal_places=2, null=True, blank=True)
     contribution = models.DecimalField(
         _("contribution in euro"), max_digits=12, decimal_places=2, null=True, blank=True

@@ -48,3 +48,8 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        """One writing of each address, whichever form it comes by: signing in looks for the small letters."""
+        super().clean()
+        self.email = self.email.lower()

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from wagtail.models import Locale, Page, Site
+from django.test import Client
+from wagtail.models import Locale, Page, Site, WorkflowPage
 
 from foundation_site.users.models import User
 from home.models import HomePage, NewsIndexPage, StandardPage
@@ -81,6 +82,14 @@ def standard_page(home: HomePage, publish: Callable[..., Any]) -> StandardPage:
 @pytest.fixture
 def news_index(home: HomePage, publish: Callable[..., Any]) -> NewsIndexPage:
     return publish(home, NewsIndexPage(title="Notizie", slug="notizie"))
+
+
+@pytest.fixture
+def publisher(client: Client, superuser: User) -> Client:
+    """The browser of somebody who may publish at once: no workflow asks."""
+    WorkflowPage.objects.all().delete()
+    client.force_login(superuser)
+    return client
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class GoodPracticePage(TopicsMixin, BasePage):
     """What a city did and what others can learn from it, told in our own words, with its source."""
 
     search_kind = "good_practice"
-    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("source_title")]
+    override_translatable_fields = [*TopicsMixin.override_translatable_fields, SynchronizedField("source_title")]
     kind_label = _("Good practice")
     speaks_of = ("image", "grant__programme")
     parent_page_types = ["projects.GoodPracticeIndexPage"]

@@ -1,0 +1,215 @@
+"""The pages of projects in the editor, and the lists that show them."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from page_forms import sent
+from wagtail.test.utils.form_data import inline_formset
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+
+from associations.places.models import City
+from home.models import HomePage
+from projects.agreements.models import Agreement
+from projects.enrolment.models import Course, Edition, Meeting
+from projects.funding.models import Grant, Programme
+from projects.models import (
+    AgreementIndexPage,
+    AgreementPage,
+    CourseIndexPage,
+    CoursePage,
+    EventIndexPage,
+    EventPage,
+    GoodPracticeIndexPage,
+    GoodPracticePage,
+    ProjectIndexPage,
+    ProjectPage,
+)
+
+
+@pytest.fixture
+def turin(db) -> City:
+    return City.objects.create(slug="torino", name="Torino", country="IT")
+
+
+@pytest.fixture
+def practices(home: HomePage, publish) -> GoodPracticeIndexPage:
+    return publish(home, GoodPracticeIndexPage(title="Buone pratiche", slug="buone-pratiche"))
+
+
+def practice(parent: Any, publish: Any, slug: str, city: City, start: int, **values: Any) -> GoodPracticePage:
+    page = GoodPracticePage(title=slug, slug=slug, start_year=start, **values)
+    page.cities.add(page.cities.model(city=city))
+    return publish(parent, page)
+
+
+# In the editor
+
+
+def test_project_can_be_made(publisher: Client, home: HomePage, publish):
+    grant = Grant.objects.create(slug="itaca", acronym="ITACA", title="T", start="2020-01")
+    index = publish(home, ProjectIndexPage(title="Progetti", slug="progetti"))
+
+    assert sent(publisher, index, ProjectPage, grant=grant.pk, topics=[]) == {}
+    assert publisher.get("/it/progetti/nuova/").status_code == 200
+
+
+def test_project_of_a_programme_says_so_on_its_card(home: HomePage, publish):
+    programme = Programme.objects.create(slug="rec", name="REC", funder="eu")
+    grant = Grant.objects.create(slug="itaca", acronym="ITACA", title="T", programme=programme)
+
+    assert ProjectPage(grant=grant).card_meta == ["REC"]
+    assert ProjectPage().card_meta == []
+
+
+def test_agreement_can_be_made_with_its_promises(publisher: Client, home: HomePage, publish):
+    agreement = Agreement.objects.create(slug="morocco", kind="memorandum", partner="Ministère", country="MA")
+    index = publish(home, AgreementIndexPage(title="Accordi", slug="accordi"))
+    promises = inline_formset([{"number": "1", "title": "Un teatro", "text": ""}])
+
+    assert sent(publisher, index, AgreementPage, agreement=agreement.pk, topics=[], promise_texts=promises) == {}
+    assert [text.title for text in AgreementPage.objects.get().promise_texts.all()] == ["Un teatro"]
+
+
+def test_agreement_page_needs_its_record(publisher: Client, home: HomePage, publish):
+    index = publish(home, AgreementIndexPage(title="Accordi", slug="accordi"))
+
+    assert list(sent(publisher, index, AgreementPage, agreement="", promise_texts=inline_formset([]))) == ["agreement"]
+
+
+def test_course_and_event_can_be_made(publisher: Client, home: HomePage, publish):
+    course = Course.objects.create(slug="arabo", label="Arabo", kind="mother_tongue", language="ar")
+    edition = Edition.objects.create(slug="festa", label="Festa", kind="event", status="published")
+    courses = publish(home, CourseIndexPage(title="Corsi", slug="corsi"))
+    events = publish(home, EventIndexPage(title="Agenda", slug="agenda"))
+
+    assert sent(publisher, courses, CoursePage, course=course.pk) == {}
+    assert sent(publisher, events, EventPage, kind="festival", edition=edition.pk) == {}
+    assert CoursePage.objects.get().card_meta == ["arabo", "senza livelli"]
+
+
+def test_good_practice_can_be_made(publisher: Client, practices: GoodPracticeIndexPage, turin: City):
+    cities = inline_formset([{"city": turin.pk}])
+
+    errors = sent(
+        publisher, practices, GoodPracticePage, start_year=2016, end_year="", ongoing="on", date_text="", topics=[], grant="",
+        source_title="", source_url="", cities=cities,
+    )  # fmt: skip
+
+    assert errors == {}
+    assert GoodPracticePage.objects.get().card_meta == ["Torino", "2016–"]
+
+
+@pytest.mark.parametrize(
+    ("years", "wrong"),
+    [
+        pytest.param({"start_year": 2016, "end_year": 2010, "ongoing": ""}, "end_year", id="ends before it begins"),
+        pytest.param({"start_year": 2016, "end_year": 2018, "ongoing": "on"}, "ongoing", id="ended and still going on"),
+    ],
+)
+def test_good_practice_refuses_years_that_contradict(
+    publisher: Client, practices: GoodPracticeIndexPage, turin: City, years: dict[str, Any], wrong: str
+):
+    cities = inline_formset([{"city": turin.pk}])
+
+    errors = sent(
+        publisher, practices, GoodPracticePage, date_text="", topics=[], grant="", source_title="", source_url="", cities=cities, **years,
+    )  # fmt: skip
+
+    assert list(errors) == [wrong]
+
+
+def test_good_practice_needs_a_city(publisher: Client, practices: GoodPracticeIndexPage):
+    errors = sent(
+        publisher, practices, GoodPracticePage, start_year=2016, end_year="", date_text="", topics=[], grant="", source_title="",
+        source_url="", cities=inline_formset([]),
+    )  # fmt: skip
+
+    assert list(errors) == ["cities"]
+
+
+@pytest.mark.parametrize("model", [ProjectPage, AgreementPage, GoodPracticePage])
+def test_topics_follow_into_every_language(model: type):
+    fields = {field.field_name: field for field in get_translatable_fields(model)}
+
+    assert isinstance(fields["topics"], SynchronizedField)
+
+
+# In the lists
+
+
+def choices(client: Client, name: str, query: str = "") -> dict[str, int]:
+    facets = client.get(f"/it/buone-pratiche/{query}").context["finder"].facets
+    facet = next(facet for facet in facets if facet["name"] == name)
+    return {choice["value"]: choice["count"] for choice in facet["choices"]}
+
+
+def test_years_hold_what_went_on_in_them(client: Client, practices: GoodPracticeIndexPage, turin: City, publish):
+    this_year = timezone.localdate().year
+    practice(practices, publish, "ended", turin, 2010, end_year=2012)
+    practice(practices, publish, "once", turin, 2012)
+    practice(practices, publish, "goes-on", turin, this_year - 1, ongoing=True)
+
+    assert choices(client, "year") == {
+        str(this_year): 1, str(this_year - 1): 1, "2012": 2, "2011": 1, "2010": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("?year=2012", {"ended", "once"}, id="one year"),
+        pytest.param("?year=2011&year=2012", {"ended", "once"}, id="two years"),
+        pytest.param("?year=2013", set(), id="a year without any"),
+        pytest.param("?year=2012&country=IT", {"ended"}, id="year and country"),
+        pytest.param("?year=2012&country=XX&year=abc", {"ended", "once"}, id="values that nobody knows"),
+    ],
+)
+def test_finder_narrows_down(client: Client, practices, turin: City, publish, query: str, found: set[str]):
+    lublin = City.objects.create(slug="lublin", name="Lublin", country="PL")
+    practice(practices, publish, "ended", turin, 2010, end_year=2012)
+    practice(practices, publish, "once", lublin, 2012)
+
+    pages = client.get(f"/it/buone-pratiche/{query}").context["finder"].page.object_list
+
+    assert {page.slug for page in pages} == found
+
+
+def test_counts_stand_for_what_a_choice_would_show(client: Client, practices, turin: City, publish):
+    lublin = City.objects.create(slug="lublin", name="Lublin", country="PL")
+    practice(practices, publish, "a", turin, 2010)
+    practice(practices, publish, "b", turin, 2012)
+    two_cities = GoodPracticePage(title="c", slug="c", start_year=2012)
+    for city in (turin, lublin):
+        two_cities.cities.add(two_cities.cities.model(city=city))
+    publish(practices, two_cities)
+
+    assert choices(client, "country", "?year=2012") == {"IT": 2, "PL": 1}
+    assert choices(client, "country", "?year=2012&country=PL") == {"IT": 2, "PL": 1}
+    assert choices(client, "year", "?country=PL") == {"2012": 1}
+
+
+def test_events_of_several_days_count_once(client: Client, home: HomePage, publish):
+    events = publish(home, EventIndexPage(title="Agenda", slug="agenda"))
+    for number in (1, 2):
+        edition = Edition.objects.create(slug=f"e{number}", label="E", kind="event", status="published")
+        for day in (1, 2, 3):
+            Meeting.objects.create(
+                edition=edition, date=timezone.localdate() + datetime.timedelta(days=day), starts_at="18:00", ends_at="20:00"
+            )  # fmt: skip
+        publish(events, EventPage(title=f"E{number}", slug=f"e{number}", kind="festival", edition=edition))
+
+    finder = client.get("/it/agenda/").context["finder"]
+
+    assert finder.count == 2
+    assert [(choice["value"], choice["count"]) for choice in finder.facets[0]["choices"]] == [("festival", 2)]
+
+
+def test_words_are_looked_for_in_the_language_of_the_list(client: Client, practices, turin: City, publish):
+    practice(practices, publish, "cittadinanza", turin, 2010)
+
+    shown_to_an_english_reader = client.get("/en/buone-pratiche/?q=cittadinanza").context["finder"]
+
+    assert shown_to_an_english_reader.count == 1

@@ -1,5 +1,6 @@
 """What stands around every page: who the foundation is, menu, footer, languages. Cached until an editor changes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def chrome_key(language: str) -> str:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Context of every public template. In the admin and where the database is out of reach it stays empty."""
+    """Context of every public template; in the admin it stays empty."""
     if request.path.startswith("/admin/"):
         return {}
     code = get_language() or settings.LANGUAGE_CODE
@@ -64,7 +65,7 @@ def parts_in(code: str) -> dict[str, Any]:
             "footer": {
                 "text": footer.text if footer else "",
                 "columns": [
-                    {"title": block.value["title"], "links": [link(value) for value in block.value["links"]]}
+                    {"title": block.value["title"], "links": links(block.value["links"])}
                     for block in (footer.columns if footer else [])
                 ],
             },
@@ -85,9 +86,20 @@ def in_language_or_source(model: Any, code: str) -> Any:
 
 def menu(navigation: Navigation | None) -> list[dict[str, Any]]:
     return [
-        {**link(block.value["link"]), "children": [link(value) for value in block.value["children"]]}
+        {**link(block.value["link"]), "children": links(block.value["children"])}
         for block in (navigation.items if navigation else [])
+        if leads_somewhere(block.value["link"])
     ]
+
+
+def links(values: Iterable[LinkValue]) -> list[dict[str, Any]]:
+    return [link(value) for value in values if leads_somewhere(value)]
+
+
+def leads_somewhere(value: LinkValue) -> bool:
+    """Not to a page that has been deleted since, or that is not published."""
+    page: Page | None = value.get("page")
+    return page.localized.live if page else bool(value.href)
 
 
 def link(value: LinkValue) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
+from foundation_site.core.languages import in_language, languages
 from foundation_site.core.languages import language as language_info
 from foundation_site.core.pages import BasePage
-from foundation_site.core.text_search import SearchEntry, clean_query, ranked
+from foundation_site.core.text_search import SearchEntry, clean_query, ranked, scored
 
 PAGE_SIZE = 10
 SUGGESTIONS = 6
@@ -90,34 +92,31 @@ class Results:
             for entry in (found[pk] for pk in ids if pk in found)
         ]
 
-    @property
+    @cached_property
     def elsewhere(self) -> list[dict[str, Any]]:
-        """Languages in which the same words are found. Asked only where nothing was found."""
+        """Languages in which the same words are found, in one query. Asked only where nothing was found."""
         if not self.query or self.total:
             return []
-        found = []
-        for code in (
-            SearchEntry.objects.exclude(language=self.language)
-            .values_list("language", flat=True)
-            .distinct()
-            .order_by("language")
-        ):
-            number = ranked(self.query, code).count()
-            if number:
-                info = language_info(code)
-                params = QueryDict(mutable=True)
-                params["q"] = self.query
-                path = self.path.replace(f"/{self.language}/", f"/{code}/", 1)
-                found.append(
-                    {
-                        "code": code,
-                        "name": info.name,
-                        "dir": info.dir,
-                        "count": number,
-                        "url": f"{path}?{params.urlencode()}",
-                    }
-                )
-        return found
+        others = [language.code for language in languages() if language.code != self.language]
+        holding = Q()
+        for code in others:
+            holding |= Q(language=code, pk__in=scored(self.query, code).values("entry"))
+        counted = dict(
+            SearchEntry.objects.filter(holding).values_list("language").annotate(Count("pk")).order_by("language")
+        )
+        params = QueryDict(mutable=True)
+        params["q"] = self.query
+        return [
+            {
+                "code": code,
+                "name": language_info(code).name,
+                "dir": language_info(code).dir,
+                "count": counted[code],
+                "url": f"{in_language(self.path, code)}?{params.urlencode()}",
+            }
+            for code in others
+            if code in counted
+        ]
 
     def url(self, *, kind: str | None = None, page: int = 1) -> str:
         params = QueryDict(mutable=True)

@@ -1,5 +1,6 @@
 """House rules that code can check."""
 
+import base64
 from typing import Any
 
 from django.apps import apps
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import Error, register
 from wagtail.models import Page
+
+KEY_BYTES = 32
 
 
 @register()
@@ -37,6 +40,20 @@ def pages_state_their_place(app_configs: Any, **_kwargs: Any) -> list[Error]:
                         )
                     )
     return errors
+
+
+@register()
+def private_files_have_a_key(app_configs: Any, **_kwargs: Any) -> list[Error]:
+    """Said at the start, not to the first person who sends us a paper."""
+    try:
+        length = len(base64.b64decode(settings.PRIVATE_FILES_KEY, validate=True))
+    except ValueError:
+        length = 0
+    if length == KEY_BYTES:
+        return []
+    return [
+        Error("PRIVATE_FILES_KEY is not 32 bytes in base64.", hint="Make one: openssl rand -base64 32", id="core.E003")
+    ]
 
 
 @register(deploy=True)

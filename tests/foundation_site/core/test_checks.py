@@ -1,0 +1,56 @@
+"""House rules that code can check; each is broken here once."""
+
+import base64
+
+import pytest
+from django.apps import apps
+from wagtail.models import Page
+
+from foundation_site.core import checks
+from home.models import StandardPage
+
+
+def found(errors: list) -> list[str]:
+    return [error.id for error in errors]
+
+
+def test_house_keeps_its_rules():
+    assert checks.pages_state_their_place(None) == []
+    assert checks.private_files_have_a_key(None) == []
+
+
+def test_page_type_that_does_not_say_where_it_stands_is_found(monkeypatch):
+    class Homeless(StandardPage):
+        class Meta:
+            app_label = "home"
+            proxy = True
+
+    class Stranger(Page):
+        parent_page_types: list[str] = []
+        subpage_types: list[str] = []
+
+        class Meta:
+            app_label = "home"
+            proxy = True
+
+    for model in (Homeless, Stranger):
+        apps.all_models["home"].pop(model._meta.model_name, None)
+    monkeypatch.setattr(apps, "get_models", lambda: [Homeless, Stranger])
+
+    assert found(checks.pages_state_their_place(None)) == ["core.E002", "core.E002", "core.E001"]
+
+
+@pytest.mark.parametrize(
+    "key", ["", "not base64!", base64.b64encode(b"short").decode()], ids=["none", "not base64", "too short"]
+)
+def test_useless_key_of_private_files_is_found(settings, key: str):
+    settings.PRIVATE_FILES_KEY = key
+
+    assert found(checks.private_files_have_a_key(None)) == ["core.E003"]
+
+
+@pytest.mark.parametrize(("address", "ids"), [("", ["core.W001"]), ("redis://cache", [])], ids=["none", "one"])
+def test_cache_of_each_process_is_told_of(settings, address: str, ids: list[str]):
+    settings.REDIS_URL = address
+
+    assert found(checks.one_cache_for_all_processes(None)) == ids

@@ -41,7 +41,7 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
             **BasePage.get_context(self, request),  # without the finder: it is not on this page
             "city": city,
             "breadcrumbs": [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}],
-            "canonical_url": request.build_absolute_uri(),
+            "canonical_url": request.build_absolute_uri(request.path),
             "alternates": [
                 {"code": language.code, "url": request.build_absolute_uri(in_language(request.path, language.code))}
                 for language in languages()

@@ -50,3 +50,10 @@ def test_suggestions_are_titles(client: Client, three_news):
 
     assert found[0] == {"title": "Corso di arabo 0", "url": "/it/notizie/arabo-0/"}
     assert len(found) == 3
+
+
+def test_finding_nothing_costs_no_more_than_finding(client: Client, three_news, django_assert_max_num_queries):
+    client.get("/en/search/", {"q": "arabo"})
+
+    with django_assert_max_num_queries(8):
+        assert client.get("/en/search/", {"q": "arabo"}).context["results"].elsewhere

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from foundation_site.core.pages import BasePage, with_pictures
 from foundation_site.core.privacy import public
+from projects.enrolment.enums import Standing
 from projects.models import CoursePage, EventPage, with_days, with_standings
 
 from .news import NewsPage
@@ -45,7 +46,11 @@ class HomePage(BasePage):
             next_events=self.newest(
                 with_days(EventPage.objects).filter(next_day__isnull=False).order_by("next_day", "title"), "edition"
             ),
-            open_courses=with_standings(self.newest(CoursePage.objects.order_by("title"), "course")),
+            open_courses=[
+                page
+                for page in with_standings(self.newest(CoursePage.objects.order_by("title"), "course"))
+                if page.standing != Standing.FINISHED
+            ],
         )
         with_pictures([*context["latest_news"], *context["next_events"], *context["open_courses"]])
         return context

@@ -181,7 +181,7 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 def sign_in(site: Site) -> Callable[[Page, str], None]:
     def sign(page: Page, email: str) -> None:
         page.goto("/it/account/login/?next=/admin/")
-        page.get_by_label("E-mail", exact=False).first.fill(email)
+        page.locator("main [name=login]").fill(email)
         page.locator("input[type=password]").fill(PASSWORD)
         page.locator("main form button[type=submit]").click()
         page.wait_for_url("**/admin/**")

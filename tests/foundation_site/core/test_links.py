@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("link", "address"),
     [
-        pytest.param({"service": "membership:start"}, "/fr/membership/apply/", id="a service, in the reader's language"),
+        pytest.param(
+            {"service": "membership:start"}, "/fr/membership/apply/", id="a service, in the reader's language"
+        ),
         pytest.param({"url": "https://example.org/"}, "https://example.org/", id="elsewhere"),
     ],
 )

@@ -25,7 +25,7 @@ from .domain.send import gaps, send
 from .domain.send_link import send_link
 from .domain.start import start as begin
 from .domain.withdraw import withdraw as take_back
-from .enums import ApplicationState
+from .enums import ApplicationState, DocumentKind
 from .forms import DocumentForm, LinkForm, SendForm, StartForm, StepForm, WhatForm, WhoForm
 from .links import application_of, token_for
 from .models import Application
@@ -149,7 +149,9 @@ def written_step(
 def documents(request: HttpRequest, application: Application) -> HttpResponse:
     """Each paper is kept as soon as it is sent; one that is refused leaves the others where they are."""
     missing = missing_papers(application)
-    form = DocumentForm(request.POST or None, request.FILES or None, initial={"kind": missing[0] if missing else None})
+    form = DocumentForm(
+        request.POST or None, request.FILES or None, initial={"kind": next(iter(missing), DocumentKind.REPORT)}
+    )
     if request.method == "POST":
         form = DocumentForm(request.POST, request.FILES)
         if form.is_valid():

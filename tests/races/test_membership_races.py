@@ -18,37 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKER = Path(__file__).with_name("membership_worker.py")
 PROCESSES, APPLICATIONS = 3, 40
 
-SETUP = f"""
-from django.utils import timezone
-from wagtail.models import ModelLogEntry
-from associations.membership.models import Application, Association, AssociationCommunity, AssociationField, AssociationLanguage, Membership, Roll
-from foundation_site.core.mail.models import Letter
-from foundation_site.users.models import User
-for model in (Application, Membership, AssociationCommunity, AssociationField, AssociationLanguage, Association, Roll, Letter, ModelLogEntry):
-    model.objects.all().delete()
-User.objects.filter(email="board@example.org").delete()
-User.objects.create_user("board@example.org", "a-long-password-for-tests")
-now = timezone.now()
-for number in range({APPLICATIONS}):
-    Application.objects.create(name=f"Associazione {{number}}", legal_form="aps", language="it", contact_name="Awa", contact_email="awa@example.org", communities=["SN"], state="in_review", sent_at=now, statements_accepted_at=now)
-print("ready")
-"""
-
-OUTCOME = """
-import json
-from associations.membership.models import Application, Association, Membership
-from foundation_site.core.mail.models import Letter
-print(json.dumps(dict(
-    admitted=Application.objects.filter(state="admitted").count(),
-    associations=Association.objects.count(),
-    numbers=sorted(Membership.objects.values_list("number", flat=True)),
-    letters=Letter.objects.filter(template="membership/mail/admitted").count(),
-)))
-"""
-
 
 class Database:
-    """A migrated database of its own, reached only by other processes."""
+    """A migrated database of its own, reached only by the processes of the race, which stay for all races."""
 
     def __init__(self, url: str):
         self.environment = {
@@ -56,47 +28,59 @@ class Database:
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "foundation_site.settings.test",
         }
-        self.run("migrate", "--verbosity", "0")
-
-    def run(self, *command: str) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout
-
-    def shell(self, script: str) -> str:
-        return self.run("shell", "--verbosity", "0", "--command", script).strip().splitlines()[-1]
-
-    def race(self, folder: Path, scenario: str, *, lock: bool) -> dict[str, Any]:
-        """All processes wait behind a barrier and start at once; what each saw, and what is left."""
-        self.shell(SETUP)
-        workers = [
+        self.workers = [
             subprocess.Popen(
-                [sys.executable, str(WORKER), str(me), str(PROCESSES), scenario, str(folder), "1" if lock else "0"],
-                cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                [sys.executable, str(WORKER), str(me), str(PROCESSES)],
+                cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             )
             for me in range(PROCESSES)
         ]  # fmt: skip
-        while len(list(folder.glob("ready-*"))) < PROCESSES and all(worker.poll() is None for worker in workers):
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.communicate(timeout=30)  # the end of its orders
+
+    def order(self, worker: "subprocess.Popen[str]", **order: Any) -> None:
+        assert worker.stdin
+        worker.stdin.write(json.dumps(order) + "\n")
+        worker.stdin.flush()
+
+    def answer(self, worker: "subprocess.Popen[str]") -> Any:
+        assert worker.stdout
+        line = worker.stdout.readline()
+        assert line, "a process of the race has died; what it said is above"
+        return json.loads(line)
+
+    def race(self, folder: Path, scenario: str, *, lock: bool) -> dict[str, Any]:
+        """All processes wait behind a barrier and start at once; what each saw, and what is left."""
+        self.order(self.workers[0], do="prepare", applications=APPLICATIONS)
+        assert self.answer(self.workers[0]) == {"applications": APPLICATIONS}
+        for worker in self.workers:
+            self.order(worker, do="race", scenario=scenario, folder=str(folder), lock=lock)
+        while len(list(folder.glob("ready-*"))) < PROCESSES and all(worker.poll() is None for worker in self.workers):
             time.sleep(0.01)
         (folder / "go").touch()
         numbers: dict[str, set[int]] = {}
         trouble: list[str] = []
-        for worker in workers:
-            out, err = worker.communicate(timeout=300)
-            assert worker.returncode == 0, err[-2000:]
-            seen = json.loads(out.strip().splitlines()[-1])
+        for worker in self.workers:
+            seen = self.answer(worker)
             trouble += seen["trouble"]
             for reference, number in seen["numbers"].items():
                 numbers.setdefault(reference, set()).add(number)
-        return {**json.loads(self.shell(OUTCOME)), "told": numbers, "trouble": trouble}
+        self.order(self.workers[0], do="outcome")
+        return {**self.answer(self.workers[0]), "told": numbers, "trouble": trouble}
 
 
 @pytest.fixture(scope="module")
-def membership_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    return Database(f"sqlite:///{tmp_path_factory.mktemp('race') / 'membership.sqlite3'}")
+def membership_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('race') / 'membership.sqlite3'}")
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +89,9 @@ def membership_postgres() -> Iterator[Database]:
     with psycopg.connect(os.environ.get("RACE_SERVER", "dbname=postgres"), autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")  # a name that we made
         try:
-            yield Database(f"postgres:///{name}")
+            database = Database(f"postgres:///{name}")
+            yield database
+            database.close()
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

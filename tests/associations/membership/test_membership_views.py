@@ -108,7 +108,9 @@ def test_tax_codes_are_read_as_people_write_them(client: Client, db: None, typed
     client.post("/it/membership/apply/", started(tax_code=typed))
 
     assert Application.objects.get().tax_code == kept
-    assert len(typed) <= int(WhoForm().fields["tax_code"].widget.attrs["maxlength"])  # a browser cuts off what is longer
+    assert len(typed) <= int(
+        WhoForm().fields["tax_code"].widget.attrs["maxlength"]
+    )  # a browser cuts off what is longer
 
 
 @pytest.mark.parametrize("typed", ["91000000356", "9100000035", "RSSMRA80A01H223K", "0" * 11, "abc"])

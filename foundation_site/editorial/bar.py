@@ -24,10 +24,7 @@ def review_bar(translation: Translation, page: Page, user: Any) -> dict[str, Any
         "sent_back": bool(state and state.status == WorkflowState.STATUS_NEEDS_CHANGES),
         "comment": task_state.comment if task_state else "",
         "asked_by": state.requested_by if state else None,
-        "can_submit": translated == total
-        and page.has_workflow
-        and not settled
-        and not (lock and lock.for_user(user)),
+        "can_submit": translated == total and page.has_workflow and not settled and not (lock and lock.for_user(user)),
         "can_review": isinstance(task, FourEyesApprovalTask) and bool(task.get_actions(page, user)),
     }
 

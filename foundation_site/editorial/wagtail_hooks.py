@@ -1,5 +1,8 @@
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from . import gates, views
@@ -37,6 +40,11 @@ hooks.register("before_edit_page", gates.restart_keeps_hand_edits, order=FIRST)
 hooks.register("before_edit_page", gates.say_why_not_to_approve, order=FIRST)
 hooks.register("construct_page_action_menu", gates.keep_to_page_actions)
 hooks.register("before_bulk_action", gates.leave_superusers_alone)
+
+
+@hooks.register("insert_editor_js")
+def add_editor_script() -> SafeString:
+    return format_html('<script src="{}"></script>', versioned_static("editorial/page_editor.js"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Locale, Page, Site, WorkflowPage
 
 from foundation_site.users.models import User
@@ -26,8 +27,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
+def _fresh_start() -> None:
+    """An empty cache, and Italian: a request leaves the language of its address behind."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -71,13 +71,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    ours = ("SECRET_KEY", "PRIVATE_FILES_KEY", "BASE_URL", "DATABASE_URL")  # what the settings of the tests put there
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
+        **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO_") and name not in ours},
         "DATA_DIR": str(data_dir),
         "PORT": str(port),
         "DEMO_PASSWORD": PASSWORD,
     }
-    environment.pop("DATABASE_URL", None)
     log = (data_dir / "server.log").open("w+")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--settings", "foundation_site.settings.demo"],

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
@@ -115,7 +116,7 @@ def test_an_offer_ends_at_its_end_also_without_a_worker(make_edition, ask, now, 
     if late < 0:
         accept(samira, now=moment)
     else:
-        with pytest.raises(RuleViolation, match="has ended"):
+        with override("en"), pytest.raises(RuleViolation, match="This offer has ended"):
             accept(samira, now=moment)
 
     assert states(samira, irina) == expected

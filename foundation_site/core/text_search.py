@@ -57,15 +57,16 @@ class SearchEntry(models.Model):
         return f"{self.language} {self.kind} {self.page_id}"
 
 
-@models.CharField.register_lookup
 class Begins(StartsWith):
     """`startswith` that finds its way through an index: on SQLite LIKE never does. For words only, which hold no * ? [."""
-
-    lookup_name = "begins"
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} GLOB %s", [*params, f"{self.rhs}*"]
+
+
+# Its own name stays `startswith`: by it a database finds its operator.
+models.CharField.register_lookup(Begins, "begins")
 
 
 class SearchWord(models.Model):

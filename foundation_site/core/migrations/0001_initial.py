@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchword',
-            index=models.Index(fields=['language', 'word', 'entry', 'weight'], name='search_word'),
+            index=models.Index(fields=['language', 'word', 'entry', 'weight'], name='search_word', opclasses=['', 'varchar_pattern_ops', '', '']),
         ),
         migrations.AddConstraint(
             model_name='topic',

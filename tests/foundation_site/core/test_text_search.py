@@ -1,6 +1,7 @@
 """Finding pages by words: the same on both databases."""
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from foundation_site.core.text_search import SearchEntry, SearchWord, asked_words, clean_query, fold, ranked, words
@@ -51,6 +52,18 @@ def test_unfinished_word_is_found(news_index: NewsIndexPage, publish):
     page = publish(news_index, NewsPage(title="Mediazione culturale", slug="mediazione"))
 
     assert list(ranked("mediaz", "it").values_list("entry__page", flat=True)) == [page.pk]
+
+
+def test_the_beginning_of_a_word_goes_through_the_index(db):
+    asked = SearchWord.objects.filter(language="it", word__begins="mediaz").values("entry", "weight")
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")  # on an empty table reading all of it is cheapest
+        plan = asked.explain()
+
+    # SQLite: a range; PostgreSQL: ~>=~ compares letter by letter, as only this class of operators can
+    assert ("word>? AND word<?" if connection.vendor == "sqlite" else "~>=~ 'mediaz'") in plan
 
 
 def test_unpublished_page_is_forgotten(news_index: NewsIndexPage, publish):

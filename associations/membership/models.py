@@ -1,6 +1,5 @@
 """Who is a member of the foundation, since when and until when, and how each came to be one."""
 
-import secrets
 import uuid
 from typing import Any
 
@@ -15,17 +14,12 @@ from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
 from associations.places.countries import country_name
+from foundation_site.core.personal import CODE_LENGTH, new_code
 from foundation_site.core.private_files import PrivateFile
 
 from . import validators
 from .enums import ApplicationState, DocumentKind, FieldOfWork, Interest, LegalForm, RuntsSection
 from .languages import language_name
-
-CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike on paper
-
-
-def new_reference() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _position in range(8))
 
 
 class WebAddressField(models.URLField):
@@ -271,7 +265,7 @@ class Roll(models.Model):
 class Application(Body):
     """A body asks to become a member: from the first words to the decision, which stays."""
 
-    reference = models.CharField(_("code"), max_length=8, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     language = models.CharField(_("language of our letters"), max_length=10, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=20, choices=ApplicationState, default=ApplicationState.DRAFT)

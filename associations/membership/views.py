@@ -1,6 +1,5 @@
 """The public application, step by step, without JavaScript and without an account: the signed link is the way back."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation_site.core.errors import RuleViolation
+from foundation_site.core.personal import View, private
 from foundation_site.core.private_files import serve_private
-from foundation_site.core.robots import address_of, too_often
+from foundation_site.core.robots import address_of, slow_down
 
 from .domain.add_document import add_document
 from .domain.remove_document import remove_document
@@ -31,22 +31,7 @@ from .links import application_of, token_for
 from .models import Application
 from .queries import answer_due, missing_papers
 
-View = Callable[..., HttpResponse]
-HOUR = 3600
 STEPS = ("who", "what", "documents", "check")
-
-
-def private(view: View) -> View:
-    """Personal pages: nobody keeps a copy on the way, no search engine lists them."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store, private")
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
 
 
 def of_link(view: View) -> View:
@@ -241,11 +226,6 @@ def link(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("If there is an application with this address, its link is on the way to you."))
             return redirect("membership:link")
     return render(request, "membership/link.html", {"title": _("Go on with your application"), "form": form})
-
-
-def slow_down(door: str, key: str, *, limit: int) -> None:
-    if too_often(door, key, limit=limit, seconds=HOUR):
-        raise RuleViolation(_("That was often in a short time. Wait an hour, or write to us."))
 
 
 # Where the steps are, and which is next

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from .errors import RuleViolation
+
 SALT = "core.robots.stamp"
 FASTEST_SECONDS = 2
 STAMP_SECONDS = 24 * 3600
@@ -88,6 +90,14 @@ SENTENCES = {
 
 
 # How often
+
+HOUR = 3600
+
+
+def slow_down(door: str, key: str, *, limit: int) -> None:
+    """At most so many times an hour. Raises RuleViolation with a sentence for the person, who loses nothing typed."""
+    if too_often(door, key, limit=limit, seconds=HOUR):
+        raise RuleViolation(_("That was often in a short time. Wait an hour, or write to us."), code="too_often")
 
 
 def too_often(name: str, key: str, *, limit: int, seconds: int) -> bool:

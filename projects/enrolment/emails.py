@@ -11,14 +11,13 @@ from foundation_site.core.mail.letters import write_letter
 
 from .ics import CONTENT_TYPE, calendar_text
 from .models import Enrolment
+from .queries import meetings_of
 
 
 def tell_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
     """You have a place; with all meetings as a calendar file."""
     edition = enrolment.edition
-    meetings = list(edition.meetings.all())
-    for meeting in meetings:
-        meeting.edition = edition
+    meetings = meetings_of(edition)
     title = edition.title_in(enrolment.language)
     attachments = []
     if meetings:
@@ -45,7 +44,7 @@ def tell_withdrawn(enrolment: Enrolment) -> None:
 
 
 def tell_again(enrolment: Enrolment) -> None:
-    """Somebody asked once more for what is there already: the link goes to the address that we know, not to who asked."""
+    """Somebody asked once more for what is there already."""
     write(enrolment, "again")
 
 

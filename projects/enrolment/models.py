@@ -1,6 +1,5 @@
 """Courses, their editions, and who asked for which place. Text for readers is on pages; here is what must be counted on."""
 
-import secrets
 import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
+
+from foundation_site.core.personal import CODE_LENGTH, new_code
 
 from .enums import (
     AgeBand,
@@ -42,8 +43,6 @@ from .validators import (
 
 FULL_AGE = 18
 NAME_LENGTH = 120
-RECEIPT_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I and 1, no O and 0
-RECEIPT_LENGTH = 8
 LINK_SALT = "enrolment.request"
 LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
@@ -53,11 +52,6 @@ def language_name(code: str) -> str:
     if code == "mul":
         return str(_("several languages"))
     return Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code)
-
-
-def new_receipt_code() -> str:
-    """Read out on the phone, copied by hand; one in 10^12, so that nobody finds another's by trying."""
-    return "".join(secrets.choice(RECEIPT_ALPHABET) for _position in range(RECEIPT_LENGTH))
 
 
 class Course(ClusterableModel):
@@ -309,7 +303,7 @@ class Enrolment(models.Model):
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(_("language of letters"), max_length=10, choices=site_languages)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
-    receipt_code = models.CharField(_("receipt code"), max_length=RECEIPT_LENGTH, unique=True, default=new_receipt_code)
+    receipt_code = models.CharField(_("receipt code"), max_length=CODE_LENGTH, unique=True, default=new_code)
     request_key = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = EnrolmentManager()

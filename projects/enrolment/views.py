@@ -1,8 +1,6 @@
 """Read the form, call one verb, redirect. What is personal is never cached and never indexed."""
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -11,39 +9,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation_site.core.errors import RuleViolation
-from foundation_site.core.robots import address_of, too_often
+from foundation_site.core.personal import View, private
+from foundation_site.core.robots import HOUR, address_of, slow_down, too_often
 
-from . import emails
 from .domain.accept import accept
 from .domain.decline import decline
 from .domain.enrol import enrol, why_closed
+from .domain.send_link import send_link
 from .domain.withdraw import withdraw
 from .enums import EditionStatus
 from .forms import EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
 from .models import Edition, Enrolment
-from .queries import EditionCard, by_receipt, edition_cards, position
+from .queries import EditionCard, by_receipt, edition_cards, meetings_of, position
 
-View = Callable[..., HttpResponse]
-
-
-def private(view: View) -> View:
-    """No cache keeps it, no search engine lists it, and its address, which is a key, is told to nobody."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = never_cache(view)(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return guarded
-
+# Who asks often: a class signs up from one wireless network, a mother for all her children.
+ASKED_PER_HOUR_FROM_ONE_PLACE, ASKED_PER_HOUR_BY_ONE_CONTACT = 60, 8
 
 # Asking for a place
 
@@ -65,6 +49,8 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
         try:
+            slow_down("enrol", address_of(request), limit=ASKED_PER_HOUR_FROM_ONE_PLACE)
+            slow_down("enrol", form.contact.email or form.contact.phone, limit=ASKED_PER_HOUR_BY_ONE_CONTACT)
             enrolment = enrol(edition, contact=form.contact, people=form.people, request_key=key, now=timezone.now())
         except RuleViolation as refused:
             form.add_error(None, refused)
@@ -85,9 +71,9 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def answer_known(enrolment: Enrolment) -> HttpResponse:
-    """Who knows a name and an address is not yet that person: her link goes to the address, not to this browser."""
-    if not too_often("tell-again", enrolment.receipt_code, limit=2, seconds=3600):
-        emails.tell_again(enrolment)
+    """The link goes to the address that we know, not to this browser."""
+    if not too_often("tell-again", enrolment.receipt_code, limit=2, seconds=HOUR):
+        send_link(enrolment)
     return redirect("enrolment:sent_again", slug=enrolment.edition.slug)
 
 
@@ -207,10 +193,7 @@ def edition_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def calendar_file(edition: Edition) -> HttpResponse:
-    meetings = list(edition.meetings.all())
-    for meeting in meetings:
-        meeting.edition = edition
-    text = calendar_text(edition, meetings, title=title_of(edition), now=timezone.now())
+    text = calendar_text(edition, meetings_of(edition), title=title_of(edition), now=timezone.now())
     return HttpResponse(
         text,
         content_type=f"{CONTENT_TYPE}; charset=utf-8",

@@ -5,6 +5,7 @@ import associations.membership.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import foundation_site.core.personal
 import modelcluster.fields
 import phonenumber_field.modelfields
 import uuid
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                 ('volunteers', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of volunteers')),
                 ('mixed', models.BooleanField(default=False, help_text='The body does not speak for one country in particular.', verbose_name='people of many countries')),
                 ('presentation', models.TextField(blank=True, help_text='Everybody will be able to read it in the list of associations, after you are admitted.', max_length=300, verbose_name='who you are, in three sentences')),
-                ('reference', models.CharField(default=associations.membership.models.new_reference, editable=False, max_length=8, unique=True, verbose_name='code')),
+                ('reference', models.CharField(default=foundation_site.core.personal.new_code, editable=False, max_length=8, unique=True, verbose_name='code')),
                 ('request_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('language', models.CharField(choices=[('it', 'Italiano'), ('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ar', 'العربية')], max_length=10, verbose_name='language of our letters')),
                 ('state', models.CharField(choices=[('draft', 'being written'), ('received', 'received'), ('in_review', 'in review'), ('completion_asked', 'something is missing'), ('admitted', 'admitted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='draft', max_length=20, verbose_name='state')),

@@ -3,9 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import foundation_site.core.personal
 import modelcluster.fields
 import phonenumber_field.modelfields
-import projects.enrolment.models
 import projects.enrolment.validators
 import uuid
 from django.db import migrations, models
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
                 ('language', models.CharField(choices=projects.enrolment.validators.site_languages, max_length=10, verbose_name='language of letters')),
                 ('channel', models.CharField(choices=[('web', 'website'), ('desk', 'at the desk'), ('phone', 'by phone'), ('paper', 'on paper')], default='web', max_length=10, verbose_name='channel')),
-                ('receipt_code', models.CharField(default=projects.enrolment.models.new_receipt_code, max_length=8, unique=True, verbose_name='receipt code')),
+                ('receipt_code', models.CharField(default=foundation_site.core.personal.new_code, max_length=8, unique=True, verbose_name='receipt code')),
                 ('request_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='enrolment.edition', verbose_name='edition')),
             ],

@@ -295,7 +295,7 @@ def test_a_paper_is_read_back_and_removed(client: Client, draft: Make) -> None:
     assert (read.content, read["Content-Disposition"].split(";")[0], read["Cache-Control"]) == (
         PDF,
         "attachment",
-        "no-store",
+        "no-store, private",
     )
     assert removed["Location"] == address(application, "documents/")
     assert client.get(own).status_code == 404

@@ -365,3 +365,27 @@ def test_calendars(client: Client, edition: Edition, ask: Any):
 
     assert own.headers["Content-Type"] == public.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert own.content.count(b"BEGIN:VEVENT") == public.content.count(b"BEGIN:VEVENT") == 2
+
+
+def test_a_stranger_s_letter_box_is_not_filled(client: Client, edition: Edition):
+    names = ["Anna", "Bea", "Carla", "Dina", "Elsa", "Fara", "Gina", "Hana", "Ida", "Lia"]
+
+    answers = [
+        client.post("/en/enrol/arabo-sera/", typed(name=name, email="somebody@example.org")).status_code
+        for name in names
+    ]
+
+    assert answers == [302] * 8 + [422] * 2
+    assert Letter.objects.filter(recipient="somebody@example.org").count() == 8
+
+
+def test_one_place_does_not_fill_a_class(client: Client, make_edition: Callable[..., Edition], home: Any):
+    make_edition(slug="molti", dates=(SOON,), places=None)
+
+    answers = [
+        client.post("/en/enrol/molti/", typed(name="Anna", email=f"a{number}@example.org")) for number in range(61)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 60 + [422]
+    assert "That was often in a short time" in text(answers[-1])
+    assert 'value="a60@example.org"' in text(answers[-1])

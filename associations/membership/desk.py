@@ -12,28 +12,28 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import EditView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.private_files import serve_private
+from foundation_site.core.registers import RegisterIndex
 
 from .domain.admit import admit
 from .domain.ask_completion import ask_completion
+from .domain.leave import leave
 from .domain.refuse import refuse
 from .domain.review import review
 from .enums import ApplicationState
 from .forms import AdmitForm, AskForm, RefuseForm
-from .models import Application
+from .models import Application, Membership
 from .queries import answer_due, missing_papers
 
 
-class RegisterIndex(IndexView):
-    """A list whose download is written down, and is XLSX only: CSV carries formulas into the spreadsheets of whoever opens it."""
-
-    FORMATS = ("xlsx",)
+class MembersIndex(RegisterIndex):
+    """A list whose download is written down."""
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.is_export:
@@ -44,18 +44,24 @@ class RegisterIndex(IndexView):
             )
         return super().render_to_response(context, **kwargs)
 
-    @property
-    def header_more_buttons(self) -> list[Any]:
-        buttons = super().header_more_buttons
-        return [button for button in buttons if button.url != self.csv_export_url]
 
-
-class AssociationIndex(RegisterIndex):
+class AssociationIndex(MembersIndex):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("communities", "languages", "fields", "memberships")
 
 
-class ApplicationIndex(RegisterIndex):
+class MembershipEdit(EditView):
+    """Whoever writes the last day of a membership ends it, by the verb that says so in its history."""
+
+    def save_instance(self) -> Membership:
+        until = self.form.cleaned_data["until"] if "until" in self.form.changed_data else None
+        if until:
+            self.form.instance.until = None
+        membership: Membership = super().save_instance()
+        return leave(membership, until=until, by=self.request.user) if until else membership
+
+
+class ApplicationIndex(MembersIndex):
     """Applications come from the site and change by the steps of the review: nobody adds or edits them here."""
 
     def get_base_queryset(self) -> Any:
@@ -216,4 +222,4 @@ class DocumentView(PermissionCheckedMixin, View):
         paper = application.documents.select_related("file").filter(pk=document).first()
         if paper is None:
             raise Http404
-        return serve_private(paper.file, about=application, user=request.user)
+        return serve_private(paper.file, about=application, what=paper.kind, user=request.user)

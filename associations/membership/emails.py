@@ -37,5 +37,6 @@ def write(application: Application, name: str, **context: Any) -> None:
         f"membership/mail/{name}",
         to=application.contact_email,
         language=application.language,
+        about=application,
         context={"application": application, "link": address_of(application), **context},
     )

@@ -89,10 +89,6 @@ class Body(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def shown_name(self) -> str:
-        return self.short_name or self.name
-
     def body_values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in Body._meta.get_fields()}
 
@@ -124,7 +120,7 @@ class Association(Body, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
-    # What readers see. Each reads rows fetched beforehand (see queries.with_public_rows): no query per association.
+    # What readers see. Each reads rows fetched beforehand (see queries.PUBLIC_ROWS): no query per association.
 
     @property
     def community_names(self) -> list[str]:
@@ -140,13 +136,21 @@ class Association(Body, ClusterableModel):
         return [row.get_field_display() for row in self.fields.all()]
 
     @property
-    def open_membership(self) -> "Membership | None":
-        return next((row for row in self.memberships.all() if row.until is None), None)
+    def present_membership(self) -> "Membership | None":
+        """Its last day counts, as in queries.valid_on."""
+        today = timezone.localdate()
+        rows = self.memberships.all()
+        return next((row for row in rows if row.since <= today and (row.until is None or today <= row.until)), None)
+
+    @property
+    def member_number(self) -> int | None:
+        membership = self.present_membership
+        return membership.number if membership else None
 
     @property
     def member_since(self) -> Any:
         """The day on which its present membership began; None when it is no longer a member."""
-        membership = self.open_membership
+        membership = self.present_membership
         return membership.since if membership else None
 
 

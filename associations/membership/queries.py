@@ -27,15 +27,6 @@ def member_count(today: date | None = None) -> int:
     return members_on(today or timezone.localdate()).count()
 
 
-def with_public_rows(associations: QuerySet[Association]) -> QuerySet[Association]:
-    """Four more queries, however many associations."""
-    return associations.prefetch_related(*PUBLIC_ROWS)
-
-
-def applications_to_decide() -> QuerySet[Application]:
-    return Application.objects.filter(state__in=ApplicationState.OPEN).order_by("sent_at")
-
-
 def missing_papers(application: Application) -> list[DocumentKind]:
     """The papers without which an application cannot be sent."""
     there = set(application.documents.values_list("kind", flat=True))

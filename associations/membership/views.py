@@ -171,7 +171,7 @@ def document(request: HttpRequest, application: Application, pk: int) -> HttpRes
     paper = application.documents.select_related("file").filter(pk=pk).first()
     if paper is None:
         raise Http404
-    return serve_private(paper.file, about=application, user=request.user)
+    return serve_private(paper.file, about=application, what=paper.kind, user=request.user)
 
 
 @of_link

@@ -4,13 +4,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from foundation_site.core.registers import RegisterViewSet
 
 from . import desk
 from .models import Application, Association, Membership
 
 
-class ApplicationViewSet(ModelViewSet):
+class ApplicationViewSet(RegisterViewSet):
     """Read and decided here, never edited: what is written in an application is the association's."""
 
     model = Application
@@ -20,12 +22,10 @@ class ApplicationViewSet(ModelViewSet):
     inspect_view_class = desk.ReviewView
     inspect_template_name = "membership/desk/review.html"
     inspect_view_enabled = True
-    copy_view_enabled = False
     form_fields = ["name"]
     list_display = ["name", "reference", Column("get_state_display", label=_("State"), sort_key="state"), DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"), "reviewer"]  # fmt: skip
     list_filter = ["state", "legal_form"]
     search_fields = ["name", "short_name", "name_own", "reference", "tax_code", "contact_email", "contact_name"]
-    search_backend_name = None
     ordering = ["-state_since"]
     add_to_reference_index = False
 
@@ -45,24 +45,22 @@ class ApplicationViewSet(ModelViewSet):
         )
 
 
-class AssociationViewSet(ModelViewSet):
+class AssociationViewSet(RegisterViewSet):
     model = Association
     icon = "group"
     menu_label = _("Register of associations")
     index_view_class = desk.AssociationIndex
-    copy_view_enabled = False
     list_display = ["name", "short_name", "legal_form", Column("member_since", label=_("Member since")), "members"]
     list_filter = ["legal_form", "seat_city"]
     search_fields = ["name", "short_name", "name_own", "tax_code", "seat_city"]
-    search_backend_name = None
     ordering = ["name"]
     list_export = [
-        "open_membership.number", "member_since", "name", "short_name", "name_own", "get_legal_form_display", "tax_code", "runts_number",
+        "member_number", "member_since", "name", "short_name", "name_own", "get_legal_form_display", "tax_code", "runts_number",
         "founded", "seat_address", "seat_city", "email", "phone", "public_email", "website", "members", "volunteers",
         "community_names", "language_names", "field_names",
     ]  # fmt: skip
     export_headings = {
-        "open_membership.number": _("Number"),
+        "member_number": _("Number"),
         "member_since": _("Member since"),
         "get_legal_form_display": _("Legal form"),
         "community_names": _("Countries"),
@@ -123,18 +121,17 @@ class AssociationViewSet(ModelViewSet):
     )
 
 
-class MembershipViewSet(ModelViewSet):
+class MembershipViewSet(RegisterViewSet):
     """Since when and until when. A row is never deleted; one that has ended stays as it is (see Membership.clean)."""
 
     model = Membership
     icon = "calendar"
     menu_label = _("Memberships")
-    index_view_class = desk.RegisterIndex
-    copy_view_enabled = False
+    index_view_class = desk.MembersIndex
+    edit_view_class = desk.MembershipEdit
     list_display = ["number", "association", "since", "until", "resolution"]
     list_filter = {"since": ["gte", "lte"], "until": ["isnull"]}
     search_fields = ["association__name", "association__short_name", "number"]
-    search_backend_name = None
     ordering = ["number"]
     list_export = ["number", "association", "since", "until", "resolution"]
     export_filename = "memberships"

@@ -97,7 +97,12 @@ class NetworkMembership(models.Model):
         verbose_name = _("membership of a network")
         verbose_name_plural = _("memberships of networks")
         constraints = [
-            models.UniqueConstraint(fields=["network", "city", "since"], name="one_membership_per_city_and_start")
+            models.UniqueConstraint(
+                fields=["network", "city"],
+                condition=models.Q(until=None),
+                name="one_open_membership_per_network_and_city",
+                violation_error_message=_("This city is already in this network."),
+            )
         ]
 
     def __str__(self) -> str:

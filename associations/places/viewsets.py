@@ -1,22 +1,22 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from foundation_site.core.registers import RegisterViewSet
 
 from .models import City, Network, NetworkMembership
 
 
-class CityViewSet(ModelViewSet):
+class CityViewSet(RegisterViewSet):
     """The register of cities: found and shown on the site also without a page."""
 
     model = City
     icon = "globe"
     menu_label = _("Cities")
-    copy_view_enabled = False
     list_display = ["name", Column("country_name", label=_("Country"), sort_key="country"), "kind"]
     list_filter = ["kind", "country"]
     search_fields = ["name", "names__text", "slug"]
-    search_backend_name = None
     ordering = ["name"]
     list_export = ["name", "country", "kind", "latitude", "longitude"]
     panels = [
@@ -29,26 +29,22 @@ class CityViewSet(ModelViewSet):
     ]
 
 
-class NetworkViewSet(ModelViewSet):
+class NetworkViewSet(RegisterViewSet):
     model = Network
     icon = "group"
     menu_label = _("Networks of cities")
-    copy_view_enabled = False
     list_display = ["name", "url"]
     search_fields = ["name"]
-    search_backend_name = None
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("url")]
 
 
-class NetworkMembershipViewSet(ModelViewSet):
+class NetworkMembershipViewSet(RegisterViewSet):
     model = NetworkMembership
     icon = "calendar"
     menu_label = _("Cities in networks")
-    copy_view_enabled = False
     list_display = ["city", "network", "since", "until", "seen_on"]
     list_filter = ["network"]
     search_fields = ["city__name", "city__names__text"]
-    search_backend_name = None
     list_export = ["city", "network", "since", "until", "seen_on", "source"]
     panels = [
         FieldPanel("city"),

@@ -108,8 +108,9 @@ def delete_content(instance: PrivateFile, **_kwargs: Any) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def serve_private(file: PrivateFile, *, about: models.Model, user: Any) -> HttpResponse:
-    """Hand the file over as a download and log who read it, on the record that it belongs to.
+def serve_private(file: PrivateFile, *, about: models.Model, what: str, user: Any) -> HttpResponse:
+    """Hand the file over as a download and log who read what (`what`: the kind of paper; a sender's file name may
+    name people and the log outlives the paper), on the record that it belongs to.
 
     The caller has asked whether this user may. A file that does not open, because somebody moved or changed it, is not found.
     """
@@ -119,7 +120,7 @@ def serve_private(file: PrivateFile, *, about: models.Model, user: Any) -> HttpR
         logger.exception("Private file %s does not open", file.pk)
         raise Http404 from error
     reader = user if user and user.is_authenticated else None
-    log(instance=about, action="core.private_file_read", user=reader, data={"file": file.name})
+    log(instance=about, action="core.private_file_read", user=reader, data={"what": what})
     response = HttpResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file.id.hex[:8]}.{EXTENSIONS[file.content_type]}"'
     response["Cache-Control"] = "no-store"

@@ -1,12 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet
+
+from foundation_site.core.registers import RegisterViewSet
 
 from .models import Agreement
 
 
-class AgreementViewSet(ModelViewSet):
+class AgreementViewSet(RegisterViewSet):
     """Partner, dated steps and promises of each agreement, once for all languages."""
 
     model = Agreement
@@ -14,7 +15,6 @@ class AgreementViewSet(ModelViewSet):
     menu_label = _("Agreements")
     menu_order = 330
     add_to_admin_menu = True
-    copy_view_enabled = False
     list_display = [
         "partner",
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
@@ -24,7 +24,6 @@ class AgreementViewSet(ModelViewSet):
     ]
     list_filter = ["kind", "status", "official", "country"]
     search_fields = ["partner", "labels__text", "slug"]
-    search_backend_name = None
     ordering = ["partner"]
     list_export = ["partner", "kind", "partner_kind", "country", "status", "official", "first_step"]
     edit_handler = TabbedInterface(

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,12 +17,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import EditView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from foundation_site.core.errors import RuleViolation
+from foundation_site.core.registers import RegisterIndex
 
 from .domain.accept import accept
 from .domain.decline import decline
@@ -34,15 +35,6 @@ from .enums import State
 from .forms import DeskForm
 from .models import Edition, Enrolment
 from .queries import position, with_dates, with_places
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def defused(value: Any) -> Any:
-    """A cell that a spreadsheet reads as text: names and addresses are written by strangers."""
-    text = str(value) if value is not None else ""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
 
 # Editions
 
@@ -59,7 +51,7 @@ class EditionForm(WagtailAdminModelForm):
         return cleaned
 
 
-class EditionIndex(IndexView):
+class EditionIndex(RegisterIndex):
     """Each edition with how full it is."""
 
     def get_base_queryset(self) -> QuerySet[Edition]:
@@ -91,24 +83,10 @@ class EditionEdit(EditView):
         return edition
 
 
-class KeepingDelete(DeleteView):
-    """Says why a course or an edition stays, instead of failing: people have asked for it, or a page speaks of it."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ProtectedError:
-            messages.error(
-                self.request,
-                gettext("This is in use: people have enrolled, or a page speaks of it. Set it to “cancelled” instead."),
-            )
-            return redirect(self.index_url_name)
-
-
 # Requests
 
 
-class EnrolmentIndex(IndexView):
+class EnrolmentIndex(RegisterIndex):
     """The requests, with filters and search. Reading and downloading are written down."""
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
@@ -122,14 +100,11 @@ class EnrolmentIndex(IndexView):
         log(
             instance=self.request.user,
             action=action,
-            data={"filters": self.request.GET.urlencode()[:200] if self.is_export else ""},
+            data={
+                "filters": sorted(name for name, value in self.request.GET.items() if value)
+            },  # not what was looked for
         )
         return super().render_to_response(context, **kwargs)
-
-    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Callable[[Any], Any] | None:
-        if export_format == self.FORMAT_CSV:
-            return defused
-        return super().get_preprocess_function(field, value, export_format)
 
 
 class EnrolmentInspect(InspectView):

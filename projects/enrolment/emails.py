@@ -56,6 +56,7 @@ def write(enrolment: Enrolment, name: str, *, title: str = "", attachments: Any 
         f"enrolment/mail/{name}",
         to=enrolment.email,
         language=language,
+        about=enrolment,
         attachments=attachments,
         context={
             "enrolment": enrolment,

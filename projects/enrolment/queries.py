@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db.models import (
@@ -177,10 +177,6 @@ class EditionCard:
     def calendar_url(self) -> str:
         return reverse("enrolment:edition_calendar", args=[self.edition.slug]) if self.next_meeting else ""
 
-    @property
-    def last_meeting(self) -> Meeting | None:
-        return next((meeting for meeting in reversed(self.meetings) if not meeting.cancelled), None)
-
 
 def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
     """The published and cancelled editions of a course, those to come first, in two queries however many they are."""
@@ -246,25 +242,6 @@ def timetable(meetings: Iterable[Meeting]) -> Timetable | None:
         starts_at=starts_at,
         ends_at=ends_at,
     )
-
-
-def upcoming_meetings(*, now: datetime) -> QuerySet[Meeting]:
-    """Meetings that are not over, with their edition, in order; compared by day, so that each zone of an edition finds its own."""
-    return (
-        Meeting.objects.filter(date__gte=now.date() - timedelta(days=1), cancelled=False)
-        .select_related("edition")
-        .order_by("date", "starts_at", "id")
-    )
-
-
-def next_meetings_for(editions: Iterable[Edition | int], *, now: datetime) -> dict[int, Meeting]:
-    """The next meeting of each edition that has one, by the edition's key, in one query."""
-    keys = [edition if isinstance(edition, int) else edition.pk for edition in editions]
-    found: dict[int, Meeting] = {}
-    for meeting in upcoming_meetings(now=now).filter(edition__in=keys):
-        if meeting.end > now:
-            found.setdefault(meeting.edition_id, meeting)
-    return found
 
 
 def with_dates(editions: QuerySet[Edition]) -> QuerySet[Edition]:

@@ -4,23 +4,22 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from foundation_site.core.registers import RegisterViewSet
 
 from . import desk
 from .models import Course, Edition, Enrolment
 
 
-class CourseViewSet(ModelViewSet):
+class CourseViewSet(RegisterViewSet):
     model = Course
     icon = "openquote"
     menu_label = _("Courses")
     list_display = ["label", "kind", "language", "level"]
     list_filter = ["kind", "level"]
     search_fields = ["label", "slug"]
-    search_backend_name = None
     ordering = ["label"]
-    delete_view_class = desk.KeepingDelete
-    copy_view_enabled = False
     panels = [
         FieldPanel("label"),
         InlinePanel("names", label=_("Name in another language")),
@@ -31,20 +30,18 @@ class CourseViewSet(ModelViewSet):
     ]
 
 
-class EditionViewSet(ModelViewSet):
+class EditionViewSet(RegisterViewSet):
     model = Edition
     icon = "calendar-alt"
     menu_label = _("Editions")
     index_view_class = desk.EditionIndex
     edit_view_class = desk.EditionEdit
-    delete_view_class = desk.KeepingDelete
     list_display = [
         "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
         "opens_at", "closes_at",
     ]  # fmt: skip
     list_filter = ["course", "kind", "status"]
     search_fields = ["label", "slug", "course__label"]
-    search_backend_name = None
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -81,7 +78,7 @@ class EditionViewSet(ModelViewSet):
     )
 
 
-class EnrolmentViewSet(ModelViewSet):
+class EnrolmentViewSet(RegisterViewSet):
     """Read here; changed by the steps on the page of a request."""
 
     model = Enrolment
@@ -91,7 +88,6 @@ class EnrolmentViewSet(ModelViewSet):
     inspect_view_class = desk.EnrolmentInspect
     inspect_template_name = "enrolment/desk/request.html"
     inspect_view_enabled = True
-    copy_view_enabled = False
     form_fields = ["contact_name"]
     list_display = ["names", "edition", "state", "requested_at", "reach", "language", "channel", "receipt_code"]
     list_filter = ["edition", "state", "language", "channel"]
@@ -103,7 +99,6 @@ class EnrolmentViewSet(ModelViewSet):
         "participants__name",
         "participants__name_own_script",
     ]
-    search_backend_name = None
     ordering = ["-id"]
     list_export = ["receipt_code", "edition", "get_state_display", "requested_at", "names", "contact_name", "email", "phone", "language", "get_channel_display"]  # fmt: skip
     export_headings = {

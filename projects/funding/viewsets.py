@@ -1,21 +1,21 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from foundation_site.core.registers import RegisterViewSet
 
 from .models import Grant, Programme
 
 
-class GrantViewSet(ModelViewSet):
+class GrantViewSet(RegisterViewSet):
     """Funded projects as their contracts state them; each gives its pages the sentence that the funder asks for."""
 
     model = Grant
     icon = "form"
     menu_label = _("Funded projects")
-    copy_view_enabled = False
     list_display = ["acronym", "programme", "number", "start", "end"]
     list_filter = ["programme"]
     search_fields = ["acronym", "title", "number", "partners__name"]
-    search_backend_name = None
     ordering = ["acronym"]
     list_export = ["acronym", "title", "programme", "number", "start", "end", "budget", "contribution"]
     panels = [
@@ -28,15 +28,13 @@ class GrantViewSet(ModelViewSet):
     ]
 
 
-class ProgrammeViewSet(ModelViewSet):
+class ProgrammeViewSet(RegisterViewSet):
     model = Programme
     icon = "tag"
     menu_label = _("Programmes")
-    copy_view_enabled = False
     list_display = ["name", "funder", "period"]
     list_filter = ["funder"]
     search_fields = ["name"]
-    search_backend_name = None
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldRowPanel([FieldPanel("funder"), FieldPanel("period")])]
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership of a network',
                 'verbose_name_plural': 'memberships of networks',
-                'constraints': [models.UniqueConstraint(fields=('network', 'city', 'since'), name='one_membership_per_city_and_start')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('network', 'city'), name='one_open_membership_per_network_and_city', violation_error_message='This city is already in this network.')],
             },
         ),
     ]

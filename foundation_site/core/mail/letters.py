@@ -2,11 +2,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from ..languages import language as language_info
-from .models import Letter
+from .models import Letter, record_key
 from .tasks import deliver
 
 
@@ -16,12 +17,13 @@ def write_letter(
     to: str,
     language: str,
     context: Mapping[str, Any],
+    about: Model | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
 ) -> Letter:
     """Write a letter and queue it, in the caller's transaction: if that rolls back, no letter leaves.
 
     `template` names a text template whose first line is the subject; the HTML form is made from the same words, so
-    both always say the same. `attachments` are (file name, content type, text).
+    both always say the same. `about` is the record whose end is the letter's too. `attachments` are (file name, content type, text).
     """
     with override(language):
         words = render_to_string(
@@ -37,6 +39,7 @@ def write_letter(
         template=template,
         language=language,
         recipient=to,
+        about=record_key(about) if about else "",
         subject=subject[:250],
         text=text,
         html=html,

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('template', models.CharField(max_length=100)),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('recipient', models.EmailField(max_length=254, verbose_name='to')),
+                ('about', models.CharField(blank=True, db_index=True, help_text='the record, as app.model:key', max_length=80)),
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField()),

@@ -29,7 +29,6 @@ def forget_edition(edition: Edition) -> int:
         lock_edition(edition.pk)
         requests = list(Enrolment.objects.filter(edition=edition))
         for request in requests:
-            letters = Letter.objects.filter(template__startswith="enrolment/mail/", recipient=request.email)
-            letters.filter(text__contains=request.receipt_code).delete()
+            Letter.objects.about(request).delete()
             request.delete()
     return len(requests)

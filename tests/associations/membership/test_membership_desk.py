@@ -1,3 +1,4 @@
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
@@ -153,7 +154,7 @@ def test_a_paper_is_handed_over_and_the_reading_written(
         "attachment",
     )
     entry = ModelLogEntry.objects.get(action="core.private_file_read")
-    assert (entry.user, entry.object_id, entry.data) == (board, str(application.pk), {"file": "statute.pdf"})
+    assert (entry.user, entry.object_id, entry.data) == (board, str(application.pk), {"what": "statute"})
 
 
 def test_a_paper_has_no_other_address(as_user: Callable[[str], Client], in_review: Make, draft: Make) -> None:
@@ -319,12 +320,32 @@ def test_the_register_leaves_as_a_spreadsheet_and_that_is_written(
     assert ModelLogEntry.objects.get(action="membership.exported").user == officer
 
 
-def test_the_register_does_not_leave_as_csv(as_user: Callable[[str], Client]) -> None:
+def test_csv_is_defused(as_user: Callable[[str], Client]) -> None:
+    Association.objects.create(slug="a", name="=HYPERLINK(1)", legal_form="aps")
+
     response = as_user("officer").get(reverse("association:index"), {"export": "csv"})
 
-    assert response["Content-Type"].startswith("text/html")
-    assert "export=csv" not in response.content.decode()
-    assert "export=xlsx" in response.content.decode()
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+    assert [row["Nome"] for row in rows] == ["'=HYPERLINK(1)"]
+
+
+def test_the_last_day_of_a_membership_is_written_by_the_verb(as_user: Callable[[str], Client], officer: User) -> None:
+    association = Association.objects.create(slug="a", name="Vele", legal_form="aps")
+    membership = Membership.objects.create(association=association, number=7, since=date(2014, 3, 1))
+    typed = {
+        "association": association.pk,
+        "number": 7,
+        "since": "2014-03-01",
+        "until": "2026-10-31",
+        "resolution": "12",
+    }
+
+    as_user("officer").post(reverse("membership_period:edit", args=[membership.pk]), typed)
+
+    membership.refresh_from_db()
+    assert (membership.until, membership.resolution) == (date(2026, 10, 31), "12")
+    entry = ModelLogEntry.objects.get(action="membership.left")
+    assert (entry.user, entry.data) == (officer, {"until": "2026-10-31"})
 
 
 def test_an_association_is_edited_with_its_rows(as_user: Callable[[str], Client]) -> None:

@@ -29,7 +29,7 @@ from associations.membership.enums import MOVES, ApplicationState
 from associations.membership.models import Application, Association, Membership
 from associations.membership.signals import member_admitted
 from foundation_site.core.errors import RuleViolation
-from foundation_site.core.mail.models import Letter
+from foundation_site.core.mail.models import Letter, record_key
 from foundation_site.core.private_files import PrivateFile
 from foundation_site.users.models import User
 
@@ -481,12 +481,17 @@ def test_forget_keeps_the_promise_under_the_form(
     with django_capture_on_commit_callbacks(execute=True):
         done = forget(now=now)
 
-    assert done == (1, 1)
+    assert done == (1, 1, 0)
     assert set(Application.objects.all()) == {young_draft, refused, admitted}
     assert [row.documents.count() for row in (young_draft, refused, admitted)] == [2, 0, 2]
     assert PrivateFile.objects.count() == 4
     assert sum(1 for path in PrivateFile.objects.first().path.parents[1].rglob("*") if path.is_file()) == 4
-    assert forget(now=now) == (0, 0)
+    assert forget(now=now) == (0, 0, 0)
+    assert not Letter.objects.about(old_draft).exists()
+
+    assert forget(now=now + timedelta(days=550)) == (1, 0, 1)
+    assert list(Application.objects.all()) == [admitted]
+    assert not Letter.objects.exclude(about=record_key(admitted)).exists()
 
 
 def test_the_nightly_command_says_what_went(draft: Make, capsys: pytest.CaptureFixture[str]) -> None:
@@ -495,4 +500,7 @@ def test_the_nightly_command_says_what_went(draft: Make, capsys: pytest.CaptureF
 
     call_command("forget_applications")
 
-    assert capsys.readouterr().out == "1 drafts deleted; papers of 0 applications; 0 contents without a row\n"
+    assert (
+        capsys.readouterr().out
+        == "1 drafts deleted; papers of 0 applications; 0 ended applications; 0 contents without a row\n"
+    )

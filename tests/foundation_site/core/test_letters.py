@@ -1,12 +1,15 @@
 """Letters leave with the change that caused them, once, also when the mail server or the worker fails."""
 
+from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from foundation_site.core.mail.letters import write_letter
@@ -131,3 +134,21 @@ def test_letter_that_was_erased_is_not_sent():
     work(later=True)
 
     assert mail.outbox == []
+
+
+def test_letters_are_forgotten_after_ninety_days():
+    old, young = letter(), letter()
+    now = timezone.now()
+    Letter.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=90, seconds=1))
+
+    assert Letter.objects.forget(now=now) == 1
+    assert list(Letter.objects.all()) == [young]
+
+
+def test_the_nightly_command_says_how_many_letters_went(capsys):
+    letter()
+    Letter.objects.update(created_at=timezone.now() - timedelta(days=91))
+
+    call_command("forget_letters")
+
+    assert capsys.readouterr().out == "1 letters deleted\n"

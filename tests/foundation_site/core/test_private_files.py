@@ -246,7 +246,7 @@ def test_sweep_takes_only_old_contents_without_a_row(root: Path) -> None:
 def test_serving_hands_over_a_download_and_writes_who_read_it(superuser: User) -> None:
     file = keep("Fatoumata Diallo.pdf")
 
-    response = serve_private(file, about=superuser, user=superuser)
+    response = serve_private(file, about=superuser, what="statute", user=superuser)
 
     assert response.content == PDF
     assert response.headers["Content-Type"] == "application/pdf"
@@ -255,7 +255,7 @@ def test_serving_hands_over_a_download_and_writes_who_read_it(superuser: User) -
     assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     entry = ModelLogEntry.objects.get(action="core.private_file_read")
-    assert (entry.user, entry.object_id, entry.data) == (superuser, str(superuser.pk), {"file": "Fatoumata Diallo.pdf"})
+    assert (entry.user, entry.object_id, entry.data) == (superuser, str(superuser.pk), {"what": "statute"})
 
 
 @pytest.mark.parametrize("accident", ["gone", "changed"])
@@ -267,6 +267,6 @@ def test_a_file_that_does_not_open_is_not_found(superuser: User, accident: str) 
         file.path.write_bytes(b"something else, and long enough to be sealed")
 
     with pytest.raises(Http404):
-        serve_private(file, about=superuser, user=superuser)
+        serve_private(file, about=superuser, what="statute", user=superuser)
 
     assert not ModelLogEntry.objects.filter(action="core.private_file_read").exists()

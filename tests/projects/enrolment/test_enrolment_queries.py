@@ -8,7 +8,6 @@ from projects.enrolment.models import CourseName, Edition, EditionName
 from projects.enrolment.queries import (
     edition_card,
     editions_for_course,
-    next_meetings_for,
     with_places,
 )
 
@@ -119,16 +118,3 @@ def test_a_cancelled_meeting_is_not_the_next(make_edition, now):
 
     assert card.next_meeting.date == date(2026, 10, 27)
     assert card.timetable.count == 1
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_next_meetings_in_one_query(make_edition, now, number, django_assert_num_queries):
-    editions = [make_edition(f"e{index}") for index in range(number)]
-    over = make_edition("over", dates=(date(2026, 9, 1),))
-
-    with django_assert_num_queries(1):
-        found = next_meetings_for([*editions, over], now=now)
-
-    assert {key: meeting.date for key, meeting in found.items()} == {
-        edition.pk: date(2026, 10, 20) for edition in editions
-    }

@@ -8,12 +8,12 @@ from foundation_site.core.private_files import PrivateFile
 
 
 class Command(BaseCommand):
-    help = "Deletes drafts left alone for 90 days, and papers of applications that came to nothing after 180; run it every night."
+    help = "Deletes drafts left alone for 90 days, and papers of applications that came to nothing after 180, and those applications after two years; run it every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        drafts, applications = forget(now=now)
+        drafts, papers, ended = forget(now=now)
         swept = PrivateFile.objects.sweep(now=now)
         self.stdout.write(
-            f"{drafts} drafts deleted; papers of {applications} applications; {swept} contents without a row"
+            f"{drafts} drafts deleted; papers of {papers} applications; {ended} ended applications; {swept} contents without a row"
         )

@@ -9,14 +9,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale
 
 from foundation_site.core.media import FoundationImage, Licence
 from foundation_site.core.site_settings import SiteSettings
 from foundation_site.core.taxonomy import Topic
-from foundation_site.editorial.setup import set_up_editorial
 from foundation_site.editorial.translations import publish_translation
 from home.models import HomePage
+from home.setup import set_up_site
 
 from . import registers
 from .content import PICTURES, SOURCE, BodyBuilder, PageContent, pages
@@ -40,10 +40,9 @@ TEXT_FIELDS = (
 def load_demo(say: Say, password: str) -> None:
     """Everything that the demonstration shows, saying each step as it is done."""
     say("Languages and the foundation …")
-    locales = load_locales()
-    home = load_home()
+    home = load_foundation()
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
     say("Cities, agreements, funded projects …")
-    registers.load_topics(locales)
     registers.load_cities()
     registers.load_grants()
     registers.load_agreements()
@@ -52,43 +51,17 @@ def load_demo(say: Say, password: str) -> None:
     load_associations()
     PageLoader(home, locales, say).load()
     load_menus(locales)
-    say("Groups, the way to publication, accounts …")
-    set_up_editorial()
+    say("Accounts …")
     load_accounts(password)
     say("People who asked for a place …")
     load_enrolments()
 
 
-def load_locales() -> dict[str, Locale]:
-    return {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
-
-
-def load_home() -> HomePage:
-    """The Italian front page, at the root of the site in place of Wagtail's welcome."""
-    home = HomePage.objects.filter(locale__language_code=SOURCE).first()
-    if home is None:
-        root = Page.objects.get(depth=1)
-        Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage").delete()
-        root.refresh_from_db()
-        home = HomePage(
-            title="Fondazione Mondinsieme",
-            slug="home",
-            hero_title="…",
-            locale=Locale.objects.get(language_code=SOURCE),
-            live=False,
-        )
-        root.add_child(instance=home)
-    site, _created = Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"root_page": home, "hostname": "localhost", "site_name": "Fondazione Mondinsieme"},
+def load_foundation() -> HomePage:
+    home = set_up_site(name="Fondazione Mondinsieme", city="Reggio Emilia", hostname="localhost")
+    SiteSettings.objects.filter(site__root_page=home, email="").update(
+        email="info@mondinsieme.example", phone="+390522000100", address="via Marzabotto 3, 42122 Reggio Emilia"
     )
-    SiteSettings.objects.get_or_create(
-        site=site,
-        defaults={
-            "name": "Fondazione Mondinsieme", "city": "Reggio Emilia", "email": "info@mondinsieme.example",
-            "phone": "+390522000100", "address": "via Marzabotto 3, 42122 Reggio Emilia",
-        },
-    )  # fmt: skip
     return home
 
 
@@ -140,8 +113,7 @@ class PageLoader:
         """Put the page into the tree, still a draft, so that others can link to it. False: it was there already."""
         model = apps.get_model(content.type)
         if content.path == "":
-            self.home.refresh_from_db()
-            return not self.home.live
+            return self.home.latest_revision_id is None
         parent = self.made[content.parent_path]
         existing = model.objects.filter(slug=content.slug, path__startswith=parent.path, depth=parent.depth + 1).first()
         if existing:

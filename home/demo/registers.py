@@ -3,11 +3,10 @@
 import datetime
 
 from associations.places.models import City, CityName, Network, NetworkMembership
-from foundation_site.core.taxonomy import Topic
 from projects.agreements.models import Agreement, AgreementLabel, Promise, Step
 from projects.funding.models import Grant, Partner, Programme
 
-from .content import SOURCE, data
+from .content import data
 
 # The list of participating cities was published on this day; today's list is longer.
 LIST_SEEN_ON = datetime.date(2017, 10, 11)
@@ -112,16 +111,3 @@ def load_agreements() -> None:
             )
             for promise in row.get("promises") or []
         )  # fmt: skip
-
-
-def load_topics(locales: dict) -> None:
-    """The 22 topics in each language, joined as translations of one another."""
-    for row in data("topics"):
-        source, _created = Topic.objects.get_or_create(
-            slug=row["slug"], locale=locales[SOURCE], defaults={"name": row["names"][SOURCE], "order": row["order"]}
-        )
-        for language, name in row["names"].items():
-            Topic.objects.get_or_create(
-                slug=row["slug"], locale=locales[language],
-                defaults={"name": name, "order": row["order"], "translation_key": source.translation_key},
-            )  # fmt: skip

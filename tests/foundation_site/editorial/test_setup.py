@@ -1,6 +1,5 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
 from foundation_site.editorial.enums import Role
@@ -22,7 +21,7 @@ def test_running_twice_changes_nothing(house):
 
     before = counts()
 
-    call_command("set_up_editorial")
+    set_up_editorial()
 
     assert counts() == before
 

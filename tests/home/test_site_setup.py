@@ -14,7 +14,6 @@ from foundation_site.core.taxonomy import Topic
 from foundation_site.editorial.enums import Role
 from home.models import HomePage
 
-
 LINK = re.compile(r'<a[^>]* href="(/[^"#?]*)')
 
 

@@ -2,7 +2,6 @@
 first, where it must go wrong, then with it. On a file of SQLite and on PostgreSQL."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
+from race_databases import ROOT, migrated, postgres_database
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKER = Path(__file__).with_name("enrolment_worker.py")
 PROCESSES, REQUESTS, PLACES = 5, 40, 20
 
@@ -50,12 +48,7 @@ class Database:
     """A migrated database of its own, reached only by other processes."""
 
     def __init__(self, url: str):
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "foundation_site.settings.test",
-        }
-        self.manage("migrate", "--verbosity", "0")
+        self.environment = migrated(url)
 
     def manage(self, *command: str) -> str:
         done = subprocess.run(
@@ -106,13 +99,8 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Database]:
-    name = f"race_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(os.environ.get("RACE_SERVER", "dbname=postgres"), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")  # a name that we made
-        try:
-            yield Database(f"postgres:///{name}")
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_database() as url:
+        yield Database(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -2,19 +2,16 @@
 the lock first, where it must go wrong, then with it. On a file of SQLite and on PostgreSQL."""
 
 import json
-import os
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
+from race_databases import ROOT, migrated, postgres_database
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKER = Path(__file__).with_name("membership_worker.py")
 PROCESSES, APPLICATIONS = 3, 40
 
@@ -23,20 +20,11 @@ class Database:
     """A migrated database of its own, reached only by the processes of the race, which stay for all races."""
 
     def __init__(self, url: str):
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "foundation_site.settings.test",
-        }
-        done = subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
+        environment = migrated(url)
         self.workers = [
             subprocess.Popen(
                 [sys.executable, str(WORKER), str(me), str(PROCESSES)],
-                cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             )
             for me in range(PROCESSES)
         ]  # fmt: skip
@@ -85,15 +73,10 @@ def membership_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data
 
 @pytest.fixture(scope="module")
 def membership_postgres() -> Iterator[Database]:
-    name = f"race_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(os.environ.get("RACE_SERVER", "dbname=postgres"), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")  # a name that we made
-        try:
-            database = Database(f"postgres:///{name}")
-            yield database
-            database.close()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_database() as url:
+        database = Database(url)
+        yield database
+        database.close()
 
 
 @pytest.fixture(params=["membership_sqlite", pytest.param("membership_postgres", marks=pytest.mark.postgres)])

@@ -58,12 +58,12 @@ def private_files_have_a_key(app_configs: Any, **_kwargs: Any) -> list[Error]:
 
 @register(deploy=True)
 def one_cache_for_all_processes(app_configs: Any, **_kwargs: Any) -> list[checks.Warning]:
-    if settings.REDIS_URL:
+    if settings.REDIS_URL or settings.WEB_CONCURRENCY == 1:
         return []
     return [
         checks.Warning(
-            "Each web process has a cache of its own.",
-            hint="Set REDIS_URL, or run one web process with threads; otherwise menus and sign-in limits differ between processes.",
+            "Each web process has a cache of its own: menus and the limits on sign-in and forms would differ between them.",
+            hint="Set REDIS_URL, or WEB_CONCURRENCY=1 and threads.",
             id="core.W001",
         )
     ]

@@ -73,3 +73,8 @@ class FoundationDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        """Wagtail looks at the ending of the name here, also where the form has refused the file already."""
+        if self.file:
+            super().clean()

@@ -5,6 +5,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils._os import safe_join
 from wagtail.views import serve as wagtail_serve
 
@@ -37,7 +38,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         code = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         body = render_to_string("503.html", {"language": language(code)})
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        styles = static("site.css")
+    except ValueError:  # no list of assets: they were not collected, which may be what failed
+        styles = ""
+    return HttpResponse(render_to_string("500.html", {"styles": styles}), status=500)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

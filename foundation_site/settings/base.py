@@ -146,7 +146,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# With more than one web process, REDIS_URL gives them one cache (see the checks in core).
+# With more than one web process (gunicorn reads WEB_CONCURRENCY) REDIS_URL gives them one cache: see the checks in core.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=1)
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
@@ -249,6 +250,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "foundation_site.core.media_forms.FoundationImag
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000  # a 50-megapixel phone passes, a bomb does not
 WAGTAILDOCS_DOCUMENT_MODEL = "core.FoundationDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "foundation_site.core.media_forms.FoundationDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

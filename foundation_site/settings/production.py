@@ -1,6 +1,13 @@
 """Online: behind a proxy that ends TLS. Nothing insecure unless the environment says so on purpose."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
+
+# What has a default elsewhere and must be said here: without one of these the site does not start.
+REQUIRED = ("ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "DATA_DIR", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "PRIVATE_FILES_KEY", "SECRET_KEY")  # fmt: skip
+if missing := [name for name in REQUIRED if not env.str(name, default="")]:
+    raise ImproperlyConfigured(f"Set in the environment: {', '.join(missing)} (see README, Putting it online).")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)

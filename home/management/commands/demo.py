@@ -18,6 +18,7 @@ from home.demo.people import ACCOUNTS
 from home.models import HomePage
 
 STOP_SECONDS = 10
+DEFAULT_PASSWORD = "reggio-emilia-42122"  # noqa: S105 - printed at every start
 
 
 class Command(BaseCommand):
@@ -25,10 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(os.environ.get("PORT") or 8000)
-        password = os.environ.get("DEMO_PASSWORD") or "reggio-emilia-42122"
         self.refuse_taken_port(port)
-        self.prepare(password)
-        self.notice(port, password)
+        self.prepare(os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD)
+        self.notice(port)
         sys.exit(self.run(port))
 
     def refuse_taken_port(self, port: int) -> None:
@@ -49,10 +49,16 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database (about half a minute the first time) …")
             call_command("migrate", verbosity=0)
         self.collect_static()
-        if not HomePage.objects.filter(live=True).exists() or not (settings.DATA_DIR / "demo-loaded").exists():
+        if not HomePage.objects.filter(live=True).exists() or not self.loaded.exists():
             self.stdout.write("Loading the demonstration (about a minute, only the first time):")
             call_command("load_demo", password=password, stdout=self.stdout)
-            (settings.DATA_DIR / "demo-loaded").touch()
+            self.loaded.touch(mode=0o600)
+            self.loaded.write_text(password)
+
+    @property
+    def loaded(self) -> Path:
+        """Says that the demonstration is there, and with which password its accounts were made: a later start may be told another."""
+        return Path(settings.DATA_DIR) / "demo-loaded"
 
     def collect_static(self) -> None:
         """Once for each state of the project's assets and packages."""
@@ -67,12 +73,12 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             stamp.write_text(state.hexdigest())
 
-    def notice(self, port: int, password: str) -> None:
+    def notice(self, port: int) -> None:
         site = f"http://localhost:{port}"
         lines = ["", f"The site       {site}/", f"Editing        {site}/admin/", f"Letters sent   {site}/dev/mail/", ""]
         lines += [f"  {account.role:<34}{account.email}" for account in ACCOUNTS]
         lines += [
-            f"  password of all: {password}",
+            f"  password of all: {self.loaded.read_text() or DEFAULT_PASSWORD}",
             "",
             "Stop with Ctrl-C; what was entered stays in the data folder.",
             "",

@@ -49,8 +49,12 @@ def test_useless_key_of_private_files_is_found(settings, key: str):
     assert found(checks.private_files_have_a_key(None)) == ["core.E003"]
 
 
-@pytest.mark.parametrize(("address", "ids"), [("", ["core.W001"]), ("redis://cache", [])], ids=["none", "one"])
-def test_cache_of_each_process_is_told_of(settings, address: str, ids: list[str]):
-    settings.REDIS_URL = address
+@pytest.mark.parametrize(
+    ("address", "processes", "ids"),
+    [("", 1, []), ("", 3, ["core.W001"]), ("redis://cache", 3, [])],
+    ids=["one process", "several without a cache", "several with one cache"],
+)
+def test_several_processes_need_one_cache(settings, address: str, processes: int, ids: list[str]):
+    settings.REDIS_URL, settings.WEB_CONCURRENCY = address, processes
 
     assert found(checks.one_cache_for_all_processes(None)) == ids

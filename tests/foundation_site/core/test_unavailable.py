@@ -58,3 +58,16 @@ def test_another_failure_is_a_500_in_all_languages(home, reader: Client, monkeyp
 
     assert response.status_code == 500
     assert "Something went wrong" in response.content.decode()
+
+
+def test_a_failure_before_the_assets_were_collected_is_told_all_the_same(home, reader: Client, monkeypatch, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    monkeypatch.setattr("foundation_site.core.views.find_page", lambda *_args: 1 / 0)
+
+    response = reader.get("/it/chi-siamo/")
+
+    assert response.status_code == 500
+    assert "Something went wrong" in response.content.decode()

@@ -75,7 +75,7 @@ class BasePage(Page):
         _("look at it again on"),
         null=True,
         blank=True,
-        help_text=_("On this day the owner is asked whether the page is still true."),
+        help_text=_("From this day on the dashboard asks the owner whether the page is still true."),
     )
 
     base_form_class = BasePageForm

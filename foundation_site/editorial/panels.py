@@ -1,10 +1,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import GroupPagePermission, Page
 
-from .queries import unfinished_translations
+from .queries import due_for_review, unfinished_translations
 
 SHOWN = 10
 
@@ -29,6 +30,21 @@ class ToTranslatePanel(Component):
                 rows.append({"page": page, "translation": translation})
         rows.sort(key=lambda row: row["translation"].missing)
         return {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0)}
+
+
+class ToReviewPanel(Component):
+    """On the dashboard: pages whose day to be looked at again has come; one's own first, then those of others that one may edit."""
+
+    name = "to_review"
+    template_name = "editorial/to_review_panel.html"
+    order = 240
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        mine = set(editable_pages(user).values_list("pk", flat=True))
+        due = [page for page in due_for_review(timezone.localdate()) if page.pk in mine]
+        due.sort(key=lambda page: (page.owner_id != user.pk, page.review_on))
+        return {"pages": due[:SHOWN], "more": max(len(due) - SHOWN, 0)}
 
 
 def editable_pages(user: Any) -> Any:

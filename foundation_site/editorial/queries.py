@@ -1,6 +1,12 @@
+from datetime import date
+
+from django.conf import settings
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from wagtail.models import get_page_models
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from foundation_site.core.pages import BasePage
 
 
 def unfinished_translations() -> QuerySet[Translation]:
@@ -24,3 +30,16 @@ def unfinished_translations() -> QuerySet[Translation]:
         .filter(missing__gt=0)
         .select_related("source", "target_locale")
     )
+
+
+def due_for_review(day: date) -> list[BasePage]:
+    """Published pages of the source language to be looked at again by this day. One query for each page type."""
+    return [
+        page
+        for model in get_page_models()
+        if issubclass(model, BasePage)
+        for page in model.objects.live()
+        .filter(review_on__lte=day, locale__language_code=settings.LANGUAGE_CODE)
+        .select_related("owner")
+        .defer("body")
+    ]

@@ -6,7 +6,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from . import gates, views
-from .panels import ToTranslatePanel
+from .panels import ToReviewPanel, ToTranslatePanel
 from .viewsets import SiteWordsViewSetGroup
 
 register_snippet(SiteWordsViewSetGroup)
@@ -49,4 +49,4 @@ def add_editor_script() -> SafeString:
 
 @hooks.register("construct_homepage_panels")
 def add_panels(_request, panels) -> None:
-    panels.append(ToTranslatePanel())
+    panels.extend([ToTranslatePanel(), ToReviewPanel()])

@@ -7,7 +7,7 @@ DATA_DIR ?= $(CURDIR)/data
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev messages demo test test-postgres test-browser lint format lock clean assets check-messages check-assets
+.PHONY: help install install-dev messages demo test test-postgres test-browser lint audit format lock clean assets check-messages check-assets
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ lint: install-dev ## style, types, import contracts, templates, migrations, tran
 	@$(BIN)/djlint --lint --quiet .
 	@$(BIN)/python manage.py makemigrations --check --dry-run --settings foundation_site.settings.test
 	@$(BIN)/python -m pytest -q tests/test_catalogs.py
+
+audit: install-dev ## compare the lock with known weaknesses (asks the package index)
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 format: install-dev ## let ruff and djlint lay out the code
 	@$(BIN)/ruff check --fix --quiet .

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 
@@ -21,3 +24,7 @@ class DocumentsBlock(ListBlock):
         label = _("Documents")
         description = _("Files to download, with language, kind and size.")
         template = "blocks/documents.html"
+
+    def get_preview_value(self) -> Any:
+        documents = get_document_model().objects.order_by("-created_at")[:2]
+        return self.normalize([{"document": document, "title": ""} for document in documents])

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructValue
+from wagtail.models import Locale, Page
 
 
 class PagesValue(StructValue):
@@ -21,3 +24,7 @@ class PagesBlock(StructBlock):
         description = _("Cards that lead to other pages, in the reader's language.")
         template = "blocks/pages.html"
         value_class = PagesValue
+
+    def get_preview_value(self) -> Any:
+        newest = Page.objects.live().filter(depth__gt=2, locale=Locale.get_default()).order_by("-last_published_at")[:2]
+        return self.normalize({"title": _("Read more"), "pages": list(newest)})

@@ -1,8 +1,14 @@
 """What blocks refuse, in words that help the editor."""
 
+import io
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
+from PIL import Image
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
@@ -11,7 +17,9 @@ from foundation_site.core.blocks.link import LinkBlock
 from foundation_site.core.blocks.picture import GalleryBlock
 from foundation_site.core.blocks.quote import QuoteBlock
 from foundation_site.core.blocks.table import TableBlock
-from foundation_site.core.media import FoundationImage
+from foundation_site.core.media import FoundationDocument, FoundationImage
+from foundation_site.users.models import User
+from home.models import StandardPage
 
 NOTHING = {"text": "Vai", "page": None, "service": "", "url": ""}
 
@@ -81,9 +89,16 @@ def test_table_names_the_row_of_another_length(row: list[str]):
     assert error.params == {"number": 2, "cells": len(row), "columns": 2}
 
 
+def picture(title: str) -> FoundationImage:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 36)).save(file, "PNG")
+    return FoundationImage.objects.create(
+        title=title, file=ContentFile(file.getvalue(), f"{title}.png"), description="Una piazza"
+    )
+
+
 def test_gallery_of_one_picture_is_refused(db):
-    picture = FoundationImage.objects.create(title="P", file="p.png", width=1, height=1, description="Una piazza")
-    pictures = GalleryBlock().to_python([{"image": picture.pk, "alt": "Una piazza", "caption": ""}] * 2)
+    pictures = GalleryBlock().to_python([{"image": picture("P").pk, "alt": "Una piazza", "caption": ""}] * 2)
 
     GalleryBlock().clean(pictures)
     del pictures[1]
@@ -101,9 +116,30 @@ def test_quotation_knows_its_direction(code: str, direction: str):
     assert (quotation.language_info.code, quotation.language_info.dir) == (code, direction)
 
 
-@pytest.mark.parametrize("name", [name for name, block in BodyBlock().child_blocks.items() if block.meta.template])
+BLOCKS = BodyBlock().child_blocks
+
+
+@pytest.mark.parametrize("name", BLOCKS)
 def test_every_block_says_what_it_is(name: str):
-    block = BodyBlock().child_blocks[name]
+    block = BLOCKS[name]
 
     assert str(block.meta.description)
     assert block.meta.icon != "placeholder"
+    assert block.is_previewable
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("stocked", [True, False], ids=["with pictures and pages", "on an empty site"])
+def test_every_block_is_previewed_as_the_site_shows_it(
+    client: Client, superuser: User, standard_page: StandardPage, name: str, stocked: bool
+):
+    if stocked:
+        for number in range(3):
+            picture(f"P{number}")
+        FoundationDocument.objects.create(title="Statuto", file=ContentFile(b"a", "statuto.txt"))
+    client.force_login(superuser)
+
+    response = client.get(reverse("wagtailadmin_block_preview"), {"id": BLOCKS[name].definition_prefix})
+
+    assert response.status_code == 200
+    assert "site.css" in response.content.decode()

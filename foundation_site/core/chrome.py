@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from .blocks.link import LinkValue
+from .index_pages import IndexPage
 from .languages import in_language, languages
 from .navigation import Footer, Navigation
+from .privacy import public
 from .site_settings import SiteSettings
 
+CHOSEN = ("accessibility", "privacy", "joining")
 CHROME_KEY = "core.chrome.settings"
 CHROME_SECONDS = 3600
 
@@ -27,11 +32,13 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     code = get_language() or settings.LANGUAGE_CODE
-    parts = parts_in(code)
+    site_settings = foundation(request)
+    parts = parts_in(code, site_settings)
     return {
-        "site_settings": foundation(request),
+        "site_settings": site_settings,
         "navigation": [active(item, request.path) for item in parts["navigation"]],
         "footer": parts["footer"],
+        "site_pages": parts["pages"],
         "languages": [
             {
                 "code": language.code,
@@ -55,8 +62,8 @@ def foundation(request: HttpRequest) -> SiteSettings:
     return found
 
 
-def parts_in(code: str) -> dict[str, Any]:
-    """Menu and footer of a language, as plain values; the source language's where it has none of its own."""
+def parts_in(code: str, site_settings: SiteSettings) -> dict[str, Any]:
+    """Menu, footer and pages to lead to in a language, as plain values; the source language's where it has none of its own."""
     found = cache.get(chrome_key(code))
     if found is None:
         footer = in_language_or_source(Footer, code)
@@ -69,9 +76,26 @@ def parts_in(code: str) -> dict[str, Any]:
                     for block in (footer.columns if footer else [])
                 ],
             },
+            "pages": site_pages(code, site_settings),
         }
         cache.set(chrome_key(code), found, CHROME_SECONDS)
     return found
+
+
+def site_pages(code: str, site_settings: SiteSettings) -> dict[str, str]:
+    """Addresses of the pages that templates lead to: the list of each kind (news, course …), and those chosen in the settings.
+
+    Only of what every reader can see: where a name is missing, a template leads nowhere.
+    """
+    models = [model for model in get_page_models() if issubclass(model, IndexPage)]
+    types = ContentType.objects.get_for_models(*models)
+    kinds = {types[model].pk: model.allowed_subpage_models()[0].search_kind for model in models}
+    chosen = {name: getattr(site_settings, f"{name}_page_id") for name in CHOSEN}
+    lists = Q(content_type__in=kinds, locale__language_code__in=[code, settings.LANGUAGE_CODE])
+    pages = list(public(Page.objects.live()).filter(lists | Q(pk__in=[pk for pk in chosen.values() if pk])))
+    addresses = {page.pk: in_language(page.url, code) for page in pages if page.url}
+    found = {kinds[page.content_type_id]: addresses.get(page.pk, "") for page in pages if page.content_type_id in kinds}
+    return found | {name: addresses[pk] for name, pk in chosen.items() if pk in addresses}
 
 
 def in_language_or_source(model: Any, code: str) -> Any:

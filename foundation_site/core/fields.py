@@ -1,6 +1,7 @@
 from typing import Any
 
 from wagtail import fields
+from wagtail_localize.fields import SynchronizedField
 
 
 class StreamField(fields.StreamField):
@@ -14,3 +15,11 @@ class StreamField(fields.StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+
+class CarriedField(SynchronizedField):
+    """A field that the house carries to the translations itself, at once. The translation package leaves it alone: it
+    copies from a text that it stored some time ago, and would bring back what has changed since."""
+
+    def is_synchronized(self, obj: Any) -> bool:
+        return False

@@ -1,41 +1,69 @@
 """What every page has: a lead, a picture, a description for search engines, a date to look at it again, and its place in five languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PanelGroup,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from .blocks.body import BodyBlock
-from .fields import StreamField
+from .fields import CarriedField, StreamField
 from .languages import Language, in_language, language
 from .media import FoundationImage
 from .permissions import OneRoadTester
-from .privacy import public
+from .privacy import in_any_language, public
+from .slugs import source_of, why_taken
 
 CARD_PICTURE = "fill-640x360|format-webp"
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Asks for the description that search engines and link previews show: Wagtail leaves it optional."""
+    """Asks for the description that search engines and link previews show, which Wagtail leaves optional. On a translation
+    that is edited by hand, slug and facts are shown and cannot be changed: they are the Italian page's."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "search_description" in self.fields:
             self.fields["search_description"].required = True
+        if self.instance.source:
+            self.keep_facts()
+
+    def keep_facts(self) -> None:
+        names = {fact.field_name for fact in self.instance.override_translatable_fields}
+        fields = [field for name, field in self.fields.items() if name in names]
+        for name in names & self.formsets.keys():
+            fields += [field for form in self.formsets[name].forms for field in form.fields.values()]
+        for field in fields:
+            field.disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """A new page does not know yet where it will stand: the form does."""
+        values = super().clean()
+        if "slug" in values and (reason := why_taken(values["slug"], self.parent_page, by=self.instance)):
+            self.add_error("slug", reason)
+        return values
 
 
 class BasePage(Page):
@@ -93,7 +121,6 @@ class BasePage(Page):
     ]
     settings_panels = [PublishingPanel(), FieldPanel("owner"), FieldPanel("review_on")]
 
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),
@@ -118,6 +145,41 @@ class BasePage(Page):
         return OneRoadTester(user, self)
 
     # Languages
+
+    @classproperty
+    def override_translatable_fields(cls: Any) -> list[SynchronizedField]:  # noqa: N805 - on the class
+        """What stands on the tab of facts is the same in every language: a translator can neither translate nor replace it.
+
+        The picture is not among them: a poster has words.
+        """
+        facts = ["review_on", *names_in(cls.facts_panels)]
+        return [
+            CarriedField("slug", overridable=False),
+            *(SynchronizedField(name, overridable=False) for name in facts),
+        ]
+
+    @cached_property
+    def source(self) -> Page | None:
+        return source_of(self)
+
+    def clean(self) -> None:
+        super().clean()
+        parent = self.get_parent()
+        if parent and not self.source and (reason := why_taken(self.slug, parent, by=self)):
+            raise ValidationError({"slug": reason})
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Within its own language, and where its slug is free in all of them. A translation goes where its source goes."""
+        if self.source or parent.locale_id != self.locale_id or why_taken(self.slug, parent, by=self):
+            return False
+        return super().can_move_to(parent)
+
+    def with_content_json(self, content: Any) -> Any:
+        """A version of a translation brings its words back, and not the slug that it had then."""
+        page = super().with_content_json(content)
+        if self.source:
+            page.slug, page.url_path = self.slug, self.url_path
+        return page
 
     @property
     def text_language(self) -> Language:
@@ -150,9 +212,10 @@ class BasePage(Page):
     private_page_options = ["groups", "login"]
 
     def get_view_restrictions(self) -> QuerySet:
-        """Who may see the page. Wagtail asks twice on every page, although hardly any site has a restriction."""
-        restrictions = PageViewRestriction.objects.all()
-        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
+        """Who may see the page, in whichever language that was said. Asked at all only where the site has a restriction."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions() | in_any_language(self)
 
     # Search
 
@@ -226,14 +289,17 @@ class TopicsMixin(models.Model):
         limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
     )
 
-    # Left to itself the translation package copies them once and never again.
-    override_translatable_fields = [
-        SynchronizedField("slug", overridable=False),
-        SynchronizedField("topics", overridable=False),
-    ]
-
     class Meta:
         abstract = True
+
+
+def names_in(panels: Iterable[Any]) -> Iterator[str]:
+    """The fields and relations that these panels edit."""
+    for panel in panels:
+        if isinstance(panel, PanelGroup):
+            yield from names_in(panel.children)
+        else:
+            yield panel.relation_name if isinstance(panel, InlinePanel) else panel.field_name
 
 
 def with_pictures(pages: Iterable[Any]) -> list[Any]:

@@ -20,10 +20,15 @@ class OneRoadTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and not self.workflow_asks
 
+    def can_move(self) -> bool:
+        """A translation goes where its source goes."""
+        return super().can_move() and not self.page.source
+
     # Nothing new becomes visible by these: the right to publish is enough.
 
     def can_set_view_restrictions(self) -> bool:
-        return super().can_publish()
+        """Of the source: it holds for its translations."""
+        return super().can_publish() and not self.page.source
 
     def can_unschedule(self) -> bool:
         return super().can_publish()

@@ -1,15 +1,19 @@
-"""From an address to a page, in one query for the whole path; and to the best other language where a translation is missing."""
+"""From an address to a page, in one query for the whole path; from an old address to the new one; and to the best other
+language where a translation is missing."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q, Subquery
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from .languages import read_languages
+from .languages import in_language, read_languages
 
 HOMES_KEY = "core.routing.homes"
 HOMES_SECONDS = 3600
@@ -42,28 +46,49 @@ def homes(request: HttpRequest) -> dict[str, Home]:
 
 
 def find_page(request: HttpRequest, path: str) -> RouteResult | None:
-    """What answers to this path: in the reader's language, else in the best other one that has it.
+    """What answers to this path in the reader's language."""
+    home = homes(request).get(get_language() or "")
+    return find_in_tree(request, home, steps(path)) if home else None
 
-    A page found in another language carries `shown_instead_of`, the language that was asked for.
-    """
-    components = [component for component in path.split("/") if component]
+
+def find_stand_in(request: HttpRequest, path: str) -> RouteResult | None:
+    """What answers in the best other language that has it. It carries `shown_instead_of`, the language that was asked for."""
     trees = homes(request)
     asked = get_language()
-    if asked in trees:
-        result = find_in_tree(request, trees[asked], components)
-        if result:
-            return result
     for code in read_languages(request):
         if code != asked and code in trees:
-            result = find_in_tree(request, trees[code], components)
+            result = find_in_tree(request, trees[code], steps(path), instead_of=asked)
             if result:
-                result.page.shown_instead_of = asked
                 return result
     return None
 
 
-def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> RouteResult | None:
-    """The page of this tree that answers, with its ancestors and its translations: one query for all of them, one for the page."""
+def find_new_address(request: HttpRequest) -> HttpResponse | None:
+    """The way to where the page is now that had this address. Slugs are shared: what is an old address in one language is
+    one in all, also where the page has no translation."""
+    asked = get_language() or settings.LANGUAGE_CODE
+    codes = {Redirect.normalise_path(in_language(request.path, code)): code for code, _name in settings.LANGUAGES}
+    rows = Redirect.objects.filter(old_path__in=codes).select_related("redirect_page")
+    known = {codes[row.old_path]: row for row in rows.order_by("-automatically_created")}  # an editor's own wins
+    own = known.get(asked)
+    row = own or next((row for row in known.values() if row.redirect_page), None)
+    if row is None or not row.link:
+        return None
+    address = row.link if own else in_language(row.link, asked)
+    return redirect(address, permanent=row.is_permanent) if address != request.path else None
+
+
+def steps(path: str) -> list[str]:
+    return [step for step in path.split("/") if step]
+
+
+def find_in_tree(
+    request: HttpRequest, home: Home, components: list[str], *, instead_of: str | None = None
+) -> RouteResult | None:
+    """The page of this tree that answers, with its ancestors and its translations: one query for all of them, one for the page.
+
+    A draft answers to nothing: whatever stands above it may know the address (a record, say).
+    """
     paths = [home.url_path]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
@@ -74,18 +99,21 @@ def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> Rou
         .order_by("-depth")
     )
     found = list(rows)
-    way = [page for page in found if page.url_path in paths]
+    way = [page for page in found if page.url_path in paths and page.live]
     if not way or speaks_another_language(way[0]):
         return None
-    page = specific(way[0])
-    rest = components[way[0].depth - way[-1].depth :]
-    if rest and not hasattr(page, "get_subpage_urls"):
+    rest = components[paths.index(way[0].url_path) :]
+    if instead_of and not rest and withdrawn(way[0], found):
+        return None
+    if rest and not hasattr(way[0].specific_class, "get_subpage_urls"):
         return None  # only a page with addresses of its own below it (a finder's record, say) goes further
+    page = specific(way[0])
     try:
         result = page.route(request, rest)
     except Http404:
         return None
     if result:
+        result.page.shown_instead_of = instead_of
         result.page.ancestors = way[:0:-1]
         if not rest:
             result.page.published_languages = {
@@ -94,6 +122,16 @@ def find_in_tree(request: HttpRequest, home: Home, components: list[str]) -> Rou
                 if row.translation_key == page.translation_key and row.live and row.alias_of_id is None
             }
     return result
+
+
+def withdrawn(page: Page, found: list[Page]) -> bool:
+    """Whether the source of the page is not published: then it is missing nowhere, and nothing stands in for it."""
+    return any(
+        row.translation_key == page.translation_key
+        and row.locale.language_code == settings.LANGUAGE_CODE
+        and not row.live
+        for row in found
+    )
 
 
 def speaks_another_language(page: Page) -> bool:

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, Site, UploadedFile
+from wagtail.models import Locale, Page, PageViewRestriction, Site, UploadedFile
 from wagtail.signals import page_published, page_unpublished
 
 from .chrome import CHROME_KEY, chrome_key
@@ -47,6 +47,7 @@ def forget_topics(**_kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=SiteSettings)
 @receiver([post_save, post_delete], sender=Navigation)
 @receiver([post_save, post_delete], sender=Footer)
+@receiver([post_save, post_delete], sender=PageViewRestriction)  # nothing leads readers to what they cannot see
 @receiver([post_save, post_delete], sender=FoundationImage)  # one of them is the logo
 def forget_chrome(**_kwargs: Any) -> None:
     forget(CHROME_KEY, *(chrome_key(language.code) for language in languages()))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page
 
 
 class Palette(models.TextChoices):
@@ -45,10 +46,28 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Each set has enough contrast everywhere; that is why colours are not free."),
     )  # fmt: skip
 
+    accessibility_page = models.ForeignKey(
+        Page, verbose_name=_("accessibility statement"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("At the foot of every page."),
+    )  # fmt: skip
+    privacy_page = models.ForeignKey(
+        Page, verbose_name=_("privacy policy"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("At the foot of every page, and wherever somebody is asked for personal data."),
+    )  # fmt: skip
+    joining_page = models.ForeignKey(
+        Page, verbose_name=_("how to join"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Where associations read what membership brings. Empty: they are led straight to the application."),
+    )  # fmt: skip
+
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("city"), FieldPanel("tax_code")], _("Foundation")),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone"), FieldPanel("address")], _("Contacts")),
         MultiFieldPanel([FieldPanel("facebook"), FieldPanel("instagram"), FieldPanel("youtube")], _("Social media")),
+        MultiFieldPanel(
+            [FieldPanel("accessibility_page"), FieldPanel("privacy_page"), FieldPanel("joining_page")],
+            _("Pages that others lead to"),
+            help_text=_("Choose the Italian page: readers are led to it in their language."),
+        ),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image"), FieldPanel("palette")], _("Looks")),
     ]
     select_related = ["logo", "social_image"]

@@ -10,7 +10,7 @@ from django.utils._os import safe_join
 from wagtail.views import serve as wagtail_serve
 
 from .languages import language
-from .routing import find_page
+from .routing import find_new_address, find_page, find_stand_in
 from .sitemap import sitemap_xml
 
 RETRY_AFTER_SECONDS = 120
@@ -18,9 +18,15 @@ RETRY_AFTER_SECONDS = 120
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Any page of the tree; the way to it is ours (routing), the serving is Wagtail's, with its hooks and restrictions."""
-    request._wagtail_route_for_request = find_page(request, path)  # type: ignore[attr-defined]  # where Wagtail keeps it
+    found = find_page(request, path)
+    if found is None:
+        moved = find_new_address(request)
+        if moved:
+            return moved
+        found = find_stand_in(request, path)
+    request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # where Wagtail keeps it
     response = wagtail_serve(request, path)
-    if getattr(request._wagtail_route_for_request.page, "shown_instead_of", None):  # type: ignore[attr-defined]
+    if found and getattr(found.page, "shown_instead_of", None):
         response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Accept-Language"]))
     return response
 

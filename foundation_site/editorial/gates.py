@@ -1,4 +1,4 @@
-"""What is asked before an editor opens. Registered in wagtail_hooks."""
+"""What is asked before an editor opens, and said after an action. Registered in wagtail_hooks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 
 from foundation_site.users.models import User
 
+from .follow import followers
 from .models import FourEyesApprovalTask
 from .translations import keep_hand_edits
 from .views import send_to_review
@@ -59,6 +60,21 @@ def say_why_not_to_approve(request: HttpRequest, page: Page) -> None:
 
 def keep_to_page_actions(menu_items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+def count_what_goes_offline(pages: Iterable[Page], action: str) -> dict[Page, Any]:
+    """Said where somebody is asked whether to unpublish: how many translations go with the page."""
+    return {page: followers(page).live().filter(alias_of=None) for page in pages if action == "unpublish"}
+
+
+def say_what_went_offline(request: HttpRequest, *pages: Page) -> None:
+    if any(followers(page).exists() for page in pages):
+        messages.info(request, _("The translations are offline too; each comes back when it is published again."))
+
+
+def say_what_went_offline_in_bulk(request: HttpRequest, action: str, objects: Iterable[Any], _view: Any) -> None:
+    if action in ("unpublish", "delete"):
+        say_what_went_offline(request, *(one for one in objects if isinstance(one, Page)))
 
 
 def leave_superusers_alone(request: HttpRequest, _action: str, objects: Iterable[Any], _view: Any) -> None:

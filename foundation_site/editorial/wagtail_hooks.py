@@ -40,6 +40,10 @@ hooks.register("before_edit_page", gates.restart_keeps_hand_edits, order=FIRST)
 hooks.register("before_edit_page", gates.say_why_not_to_approve, order=FIRST)
 hooks.register("construct_page_action_menu", gates.keep_to_page_actions)
 hooks.register("before_bulk_action", gates.leave_superusers_alone)
+hooks.register("construct_translated_pages_to_cascade_actions", gates.count_what_goes_offline)
+hooks.register("after_unpublish_page", gates.say_what_went_offline)
+hooks.register("after_delete_page", gates.say_what_went_offline)
+hooks.register("after_bulk_action", gates.say_what_went_offline_in_bulk)
 
 
 @hooks.register("insert_editor_js")

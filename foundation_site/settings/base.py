@@ -243,6 +243,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth does it, throttled
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILREDIRECTS_AUTO_CREATE = False  # ours manage more than a thousand pages on SQLite: editorial.redirects
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds; SQLite writes one at a time
 WAGTAIL_FINISH_WORKFLOW_ACTION = "foundation_site.editorial.workflow.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.FoundationImage"

@@ -24,6 +24,12 @@ from .facts import facts_of
 from .menus import load_menus
 from .people import load_accounts, load_associations, load_enrolments, load_occasions
 
+CHOSEN_PAGES = {
+    "accessibility_page_id": "accessibilita",
+    "privacy_page_id": "privacy",
+    "joining_page_id": "diventa-associazione-aderente",
+}
+
 Say = Callable[[str], None]
 
 TEXT_FIELDS = (
@@ -49,7 +55,9 @@ def load_demo(say: Say, password: str) -> None:
     say("Courses, events and associations …")
     load_occasions()
     load_associations()
-    PageLoader(home, locales, say).load()
+    loader = PageLoader(home, locales, say)
+    loader.load()
+    choose_pages(loader.page_id)
     load_menus(locales)
     say("Accounts …")
     load_accounts(password)
@@ -63,6 +71,15 @@ def load_foundation() -> HomePage:
         email="info@mondinsieme.example", phone="+390522000100", address="via Marzabotto 3, 42122 Reggio Emilia"
     )
     return home
+
+
+def choose_pages(page_id: Callable[[str], int]) -> None:
+    """The pages that others lead to, where none is chosen yet."""
+    site_settings = SiteSettings.objects.get(site__is_default_site=True)
+    for name, path in CHOSEN_PAGES.items():
+        if getattr(site_settings, name) is None:
+            setattr(site_settings, name, page_id(path))
+    site_settings.save()
 
 
 class PageLoader:

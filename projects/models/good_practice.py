@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
-from wagtail_localize.fields import SynchronizedField
 
 from associations.places.countries import sorted_by_name
 from associations.places.models import City
@@ -42,7 +41,6 @@ class GoodPracticePage(TopicsMixin, BasePage):
     """What a city did and what others can learn from it, told in our own words, with its source."""
 
     search_kind = "good_practice"
-    override_translatable_fields = [*TopicsMixin.override_translatable_fields, SynchronizedField("source_title")]
     kind_label = _("Good practice")
     speaks_of = ("image", "grant__programme")
     parent_page_types = ["projects.GoodPracticeIndexPage"]

@@ -10,6 +10,7 @@ from page_forms import sent
 from wagtail.test.utils.form_data import inline_formset
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
+from associations.models import CityIndexPage
 from associations.places.models import City
 from home.models import HomePage
 from projects.agreements.models import Agreement
@@ -213,3 +214,18 @@ def test_words_are_looked_for_in_the_language_of_the_list(client: Client, practi
     shown_to_an_english_reader = client.get("/en/buone-pratiche/?q=cittadinanza").context["finder"]
 
     assert shown_to_an_english_reader.count == 1
+
+
+# On the page
+
+
+def test_city_of_a_practice_leads_to_it_where_there_is_a_list_of_cities(
+    client: Client, practices, turin, home, publish
+):
+    practice(practices, publish, "orti", turin, 2010)
+    assert "Torino" in client.get("/it/buone-pratiche/orti/").content.decode()
+    assert "/torino/" not in client.get("/it/buone-pratiche/orti/").content.decode()
+
+    publish(home, CityIndexPage(title="Città", slug="luoghi"))
+
+    assert '<a href="/it/luoghi/torino/">Torino</a>' in client.get("/it/buone-pratiche/orti/").content.decode()

@@ -480,7 +480,7 @@ def test_queries_of_the_list_of_papers(
         add_document(application, paper(content=PDF + b"%d" % number), kind="other", now=timezone.now())
     client.get(address(application, "documents/"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(address(application, "documents/"))
 
 

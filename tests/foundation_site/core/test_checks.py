@@ -5,9 +5,12 @@ import base64
 import pytest
 from django.apps import apps
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from foundation_site.core import checks
+from foundation_site.core.models import Topic
 from home.models import StandardPage
+from projects.models import GoodPracticePage
 
 
 def found(errors: list) -> list[str]:
@@ -17,6 +20,7 @@ def found(errors: list) -> list[str]:
 def test_house_keeps_its_rules():
     assert checks.pages_state_their_place(None) == []
     assert checks.private_files_have_a_key(None) == []
+    assert checks.facts_are_the_same_in_every_language(None) == []
 
 
 def test_page_type_that_does_not_say_where_it_stands_is_found(monkeypatch):
@@ -38,6 +42,20 @@ def test_page_type_that_does_not_say_where_it_stands_is_found(monkeypatch):
     monkeypatch.setattr(apps, "get_models", lambda: [Homeless, Stranger])
 
     assert found(checks.pages_state_their_place(None)) == ["core.E002", "core.E002", "core.E001"]
+
+
+def test_fact_that_a_translation_could_change_or_lack_is_found(monkeypatch):
+    loose = [SynchronizedField("slug"), SynchronizedField("grant", overridable=False)]
+    monkeypatch.setattr(GoodPracticePage, "override_translatable_fields", loose)
+    monkeypatch.setattr(Topic, "translatable_fields", [TranslatableField("name"), TranslatableField("slug")])
+
+    errors = checks.facts_are_the_same_in_every_language(None)
+
+    assert set(found(errors)) == {"core.E004"}
+    assert {error.msg.split(" ")[0] for error in errors} == {
+        *(f"GoodPracticePage.{name}" for name in ("review_on", "start_year", "end_year", "ongoing", "source_url")),
+        "GoodPracticePage.topics", "GoodPracticePage.cities", "Topic.slug", "Topic.order",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from associations.models import CityIndexPage, CityPage
+from associations.places.models import City
 from home.models import HomePage, StandardPage
 
 
@@ -103,3 +105,35 @@ def test_alias_of_another_language_is_shown_as_what_it_is(
 
     assert response.context["language_notice"] is True
     assert response.context["text_language"].code == "it"
+
+
+@pytest.fixture
+def cities(home: HomePage, publish) -> CityIndexPage:
+    City.objects.create(slug="tanger", name="Tanger", country="MA")
+    return publish(home, CityIndexPage(title="Città", slug="citta"))
+
+
+@pytest.mark.parametrize("was_published", [False, True], ids=["draft", "taken offline"])
+@pytest.mark.parametrize("language", ["it", "ar"])
+def test_page_that_is_not_published_leaves_its_address_to_the_record(
+    client: Client, cities: CityIndexPage, arabic_home: HomePage, locales, publish, language: str, was_published: bool
+):
+    arabic_cities = cities.copy_for_translation(locales["ar"])
+    arabic_cities.save_revision().publish()
+    page = publish(cities, CityPage(title="Tanger", slug="tanger", city=City.objects.get()))
+    page.unpublish() if was_published else CityPage.objects.update(live=False, first_published_at=None)
+
+    response = client.get(f"/{language}/citta/tanger/")
+
+    assert response.templates[0].name == "associations/city_record.html"
+    assert response.context["page"].locale.language_code == language
+    assert response.context["language_notice"] is False
+
+
+def test_page_below_a_draft_answers_and_does_not_lead_back_to_it(client: Client, standard_page: StandardPage, publish):
+    publish(standard_page, StandardPage(title="Storia", slug="storia"))
+    standard_page.unpublish()
+
+    response = client.get("/it/chi-siamo/storia/")
+
+    assert [crumb["url"] for crumb in response.context["breadcrumbs"]] == ["/it/"]

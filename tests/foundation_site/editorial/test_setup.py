@@ -99,6 +99,10 @@ def test_approvers_may_unpublish_and_set_privacy(person, about):
     assert permissions.can_unschedule()
 
 
+def test_privacy_is_set_on_the_source(person, arabic_about):
+    assert not arabic_about.permissions_for_user(person(Role.APPROVERS)).can_set_view_restrictions()
+
+
 def apps_of(user):
     return {permission.split(".")[0] for permission in user.get_all_permissions()}
 

@@ -1,12 +1,13 @@
 import pytest
 from editorial_kit import ABOUT_TEXTS, HOME_TEXTS, translation_of
-from wagtail_localize.models import SegmentOverride, StringSegment, TranslationSource
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, TranslationSource
 
-from foundation_site.core.models import Footer, Navigation, Topic
+from foundation_site.core.models import Footer, FoundationImage, Navigation, Topic
 from foundation_site.editorial.translations import TextsDiffer, publish_translation
 from home.models import StandardPage
 from projects.agreements.models import Agreement
-from projects.models import AgreementIndexPage, AgreementPage, PromiseText
+from projects.funding.models import Grant
+from projects.models import AgreementIndexPage, AgreementPage, GoodPracticeIndexPage, GoodPracticePage, PromiseText
 
 
 def progress(instance, locale):
@@ -218,3 +219,32 @@ def test_snippets_are_published_too(home, locales):
     )
     assert (arabic_footer.text, arabic_footer.columns[0].value["title"]) == ("مؤسسة.", "نحن")
     assert [progress(snippet, locales["ar"]) for snippet in (topic, menu, footer)] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_translator_is_offered_another_picture_and_no_other_fact(home, arabic_home, locales, publish):
+    index = publish(home, GoodPracticeIndexPage(title="Buone pratiche", slug="buone-pratiche"))
+    publish_translation(index, locales["ar"], {"title": "ممارسات", "search_description": "س"})
+    page = GoodPracticePage(
+        title="Orti", slug="orti", search_description="x", start_year=2016, grant=Grant.objects.create(slug="g", title="G"),
+        source_title="ICC", source_url="https://example.org/", date_text="dal 2016",
+        image=FoundationImage.objects.create(title="Orti", file="orti.png", width=1, height=1, only_decorates=True),
+    )  # fmt: skip
+    publish(index, page)
+
+    publish_translation(page, locales["ar"], {"title": "حدائق", "search_description": "س", "date_text": "منذ 2016"})
+
+    assert {segment.context.path for segment in OverridableSegment.objects.all()} == {"image"}
+
+
+def test_fact_that_changes_is_the_same_in_the_next_translation(home, arabic_home, locales, publish):
+    index = publish(home, AgreementIndexPage(title="Accordi", slug="accordi"))
+    publish_translation(index, locales["ar"], {"title": "اتفاقيات", "search_description": "س"})
+    pemba, zara = (Agreement.objects.create(slug=slug, kind="twinning", partner=slug) for slug in ("pemba", "zara"))
+    page = publish(index, AgreementPage(title="Pemba", slug="pemba", agreement=pemba))
+    publish_translation(page, locales["ar"], {"title": "بيمبا", "search_description": "س"})
+
+    page.agreement = zara
+    page.save_revision().publish()
+    arabic = publish_translation(page, locales["ar"], {"title": "زارا", "search_description": "س"})
+
+    assert arabic.agreement == zara

@@ -11,9 +11,12 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Site
 
 from foundation_site.core import robots
 from foundation_site.core.mail.models import Letter
+from foundation_site.core.models import SiteSettings
+from home.models import StandardPage
 from projects.enrolment.enums import State
 from projects.enrolment.models import Edition, Enrolment
 
@@ -37,13 +40,15 @@ def text(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_form_opens_with_a_key_a_stamp_and_the_purpose(client: Client, edition: Edition):
+def test_form_opens_with_a_key_a_stamp_and_the_purpose(client: Client, edition: Edition, standard_page: StandardPage):
+    SiteSettings.objects.create(site=Site.objects.get(), privacy_page=standard_page)
+
     response = client.get("/en/enrol/arabo-sera/")
 
     assert response.status_code == 200
     assert re.search(r'name="request_key" value="[0-9a-f-]{36}"', text(response))
     assert re.search(r'name="stamp" value="[^"]{20,}"', text(response))
-    assert 'href="/en/privacy/"' in text(response)
+    assert '<a href="/en/chi-siamo/">What we do with your data</a>' in text(response)
     assert response.headers["Cache-Control"] == "no-store, private"
 
 

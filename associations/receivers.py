@@ -3,14 +3,19 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.signals import page_published, page_unpublished
+
+from foundation_site.core.text_index import announce
 
 from .membership.models import Association
 from .membership.signals import member_admitted
-from .models import AssociationIndexPage, AssociationPage
+from .models import AssociationIndexPage, AssociationPage, CityIndexPage
+from .places.models import City
 
 
 @receiver(member_admitted)
@@ -43,3 +48,9 @@ def description_of(association: Association) -> str:
         return Truncator(" ".join(association.presentation.split())).chars(155)
     with override(settings.LANGUAGE_CODE):
         return _("%(name)s, a member association of the foundation.") % {"name": association.name}
+
+
+@receiver([page_published, page_unpublished], sender=CityIndexPage)
+def announce_cities(**_kwargs: Any) -> None:
+    """Cities without a page are read below their list: with it they are found, and found no more."""
+    transaction.on_commit(lambda: announce(City))

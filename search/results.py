@@ -4,12 +4,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from wagtail.models import Page
 
 from foundation_site.core.languages import in_language, languages
 from foundation_site.core.languages import language as language_info
-from foundation_site.core.pages import BasePage
+from foundation_site.core.pages import page_types
 from foundation_site.core.text_search import SearchEntry, clean_query, ranked, scored
+
+from .promotions import promoted
 
 PAGE_SIZE = 10
 SUGGESTIONS = 6
@@ -17,18 +18,14 @@ SUGGESTIONS = 6
 
 def kinds() -> dict[str, Any]:
     """Key and name of every kind of page. A page type announces itself: this module knows none of them."""
-    pending: list[Any] = [BasePage]
     found: dict[str, Any] = {}
-    while pending:
-        model = pending.pop(0)
-        pending.extend(model.__subclasses__())
-        if not model._meta.abstract:
-            found.setdefault(model.search_kind, model.kind_label)
+    for model in page_types():
+        found.setdefault(model.search_kind, model.kind_label)
     return found
 
 
 class Results:
-    """What was found in a language, best first, with how many of each kind; at most six queries, however many pages there are.
+    """What was found in a language, best first, with how many of each kind; at most eight queries, however much there is.
 
     Where no page holds every word, pages that hold some of them are shown and `every` is False. Where there are
     none at all, `elsewhere` says in which other languages there would be.
@@ -55,6 +52,8 @@ class Results:
         self.page = Paginator(rows.values_list("entry", flat=True), PAGE_SIZE).get_page(params.get("page"))
         self.count = self.page.paginator.count
         self.entries = self._entries(list(self.page.object_list), known)
+        self.first = bool(self.query) and self.page.number == 1 and not self.kind
+        self.promoted = promoted(self.query, language) if self.first else []
 
     def _count(self, rows: Any, known: dict[str, Any]) -> None:
         """How many of each kind, in one query."""
@@ -78,18 +77,17 @@ class Results:
         ]
 
     def _entries(self, ids: list[int], known: dict[str, Any]) -> list[dict[str, Any]]:
-        found = SearchEntry.objects.filter(pk__in=ids).select_related("page__locale").in_bulk()
         return [
             {
-                "title": entry.page.title,
-                "url": entry.page.get_url() or "",
+                "title": entry.title,
+                "url": entry.url,
                 "text": entry.summary,
                 "kind": entry.kind,
                 "kind_label": known.get(entry.kind, ""),
                 "lang": entry.language,
                 "dir": language_info(entry.language).dir,
             }
-            for entry in (found[pk] for pk in ids if pk in found)
+            for entry in in_order(ids)
         ]
 
     @cached_property
@@ -152,10 +150,19 @@ class Results:
         ]
 
 
+def in_order(ids: list[int]) -> list[SearchEntry]:
+    """The entries with these keys, in one query."""
+    found = SearchEntry.objects.select_related("page").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
 def suggestions(query: str, language: str) -> list[dict[str, str]]:
-    """Titles and addresses of the pages that fit best so far. Two queries."""
+    """Titles and addresses of what fits best so far. Two queries."""
     if len(query) < 2:
         return []
-    ids = list(ranked(query, language).values_list("entry__page", flat=True)[:SUGGESTIONS])
-    pages = Page.objects.live().select_related("locale").in_bulk(ids)
-    return [{"title": pages[pk].title, "url": pages[pk].get_url() or ""} for pk in ids if pk in pages]
+    ids = ranked(query, language).values_list("entry", flat=True)[:SUGGESTIONS]
+    known = kinds()
+    return [
+        {"title": entry.title, "url": entry.url, "kind": str(known.get(entry.kind, ""))}
+        for entry in in_order(list(ids))
+    ]

@@ -27,7 +27,7 @@ class AssociationIndexPage(IndexPage):
         verbose_name = _("associations: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().prefetch_related("association__communities").order_by("title")
+        return super().listed().order_by("title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "member_count": member_count()}
@@ -39,6 +39,7 @@ class AssociationPage(BasePage):
     search_kind = "association"
     kind_label = _("Association")
     speaks_of = ("image", "association")
+    stands_for = "association"
     parent_page_types = ["associations.AssociationIndexPage"]
     subpage_types: list[str] = []
 
@@ -56,6 +57,10 @@ class AssociationPage(BasePage):
         association = self.association
         names = [association.name, association.short_name, association.name_own]
         return [*super().searchable_text(), *names, *association.community_names, *association.field_names]
+
+    @classmethod
+    def card_relations(cls) -> tuple[Any, ...]:
+        return ("association__communities",)
 
     @property
     def card_meta(self) -> list[str]:

@@ -1,20 +1,31 @@
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from associations.places.countries import country_name, sort_key
-from associations.places.models import City
+from associations.places.countries import country_name, sort_key, sorted_by_name
+from associations.places.enums import PlaceKind
+from associations.places.models import City, NetworkMembership
+from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.languages import in_language, languages
-from foundation_site.core.pages import BasePage
+from foundation_site.core.pages import BasePage, with_pictures
+from foundation_site.core.privacy import public
+from foundation_site.core.related import telling_of
+from foundation_site.core.text_index import Findable, announces, named
+from foundation_site.core.text_search import SearchEntry
+
+# What the facts of a city are read from.
+WITH_FACTS = ("names", Prefetch("memberships", NetworkMembership.objects.select_related("network")))
 
 
 class CityIndexPage(RoutablePageMixin, IndexPage):
@@ -23,6 +34,11 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["associations.CityPage"]
     max_count_per_parent = 1
+    facets = (
+        Facet("country", _("Country"), "country", sorted_by_name),
+        Facet("kind", _("Kind"), "kind", lambda: dict(PlaceKind.choices)),
+    )
+    page_size = 1000  # all of them: they stand under their countries
 
     class Meta:
         verbose_name = _("cities: list")
@@ -34,12 +50,14 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
     @path("<slug:slug>/")
     def city(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A city without a page: what the register knows of it."""
-        city = City.objects.filter(slug=slug).prefetch_related("names", "memberships__network").first()
+        city = City.objects.filter(slug=slug).prefetch_related(*WITH_FACTS).first()
         if city is None:
             raise Http404
+        self.published_languages = {language.code for language in languages()}  # a record is in every language
         context = {
             **BasePage.get_context(self, request),  # without the finder: it is not on this page
             "city": city,
+            "practices": telling_of(city, get_language() or settings.LANGUAGE_CODE),
             "breadcrumbs": [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}],
             "canonical_url": request.build_absolute_uri(request.path),
             "alternates": [
@@ -50,12 +68,19 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
         return TemplateResponse(request, "associations/city_record.html", context)
 
     def listed(self) -> QuerySet:
-        return super().listed().order_by("title")
+        return City.objects.prefetch_related("names")
+
+    def dressed(self, cities: Iterable[City]) -> list[dict[str, Any]]:
+        return by_country(cities)
+
+    def told(self) -> list[Any]:
+        """The cities that have a page."""
+        pages = public(CityPage.objects.child_of(self).live())
+        return with_pictures(pages.select_related("locale", *CityPage.speaks_of).order_by("title"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["city_groups"] = city_groups()
-        context["city_count"] = sum(len(group["cities"]) for group in context["city_groups"])
+        context["told"] = [] if context["finder"].chips else self.told()
         return context
 
 
@@ -65,6 +90,7 @@ class CityPage(BasePage):
     search_kind = "city"
     kind_label = _("City")
     speaks_of = ("image", "city")
+    stands_for = "city"
     parent_page_types = ["associations.CityIndexPage"]
     subpage_types: list[str] = []
 
@@ -79,21 +105,58 @@ class CityPage(BasePage):
     def searchable_text(self) -> list[str]:
         return [*super().searchable_text(), self.city.name, *(name.text for name in self.city.names.all())]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.city], *WITH_FACTS)
+        practices = telling_of(self.city, self.locale.language_code)
+        return {**super().get_context(request, *args, **kwargs), "practices": practices}
 
-def city_groups() -> list[dict[str, Any]]:
-    """The cities of the register by country, both in the reader's language and its alphabet. Two queries."""
+
+def by_country(cities: Iterable[City]) -> list[dict[str, Any]]:
+    """The cities under their countries, both in the reader's language and its alphabet."""
     language = get_language() or "it"
-    cities = [
-        {
-            "slug": city.slug,
-            "name": city.name_in(language),
-            "country": country_name(city.country, language),
-            "own_name": city.name,
-        }
-        for city in City.objects.prefetch_related("names")
+    named_here = [
+        {"slug": city.slug, "name": city.name_in(language), "country": country_name(city.country, language)}
+        for city in cities
     ]
-    cities.sort(key=lambda city: (sort_key(city["country"]), sort_key(city["name"])))
+    named_here.sort(key=lambda city: (sort_key(city["country"]), sort_key(city["name"])))
     return [
         {"country": country, "cities": list(group)}
-        for country, group in groupby(cities, key=lambda city: city["country"])
+        for country, group in groupby(named_here, key=lambda city: city["country"])
     ]
+
+
+@announces(City)
+def found_in_the_list(cities: QuerySet[City]) -> Iterator[Findable]:
+    """A city is read below the list of cities, in every language: where the list is not translated, another stands in."""
+    lists = {
+        page.locale.language_code: page
+        for page in CityIndexPage.objects.live().filter(alias_of=None).select_related("locale").order_by("path")
+    }
+    if not lists:
+        return
+    source = lists.get(settings.LANGUAGE_CODE) or next(iter(lists.values()))
+    for city in cities.prefetch_related("names"):
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                found = findable(city, code, lists.get(code, source))
+            yield found
+
+
+def findable(city: City, language: str, shown_on: CityIndexPage) -> Findable:
+    """The city by its name in a language, found by all the names that it has in any."""
+    title = city.name_in(language)
+    facts = [
+        city.name if city.name != title else "",
+        city.get_kind_display() if city.kind != PlaceKind.CITY else "",
+        city.country_name,
+    ]
+    entry = SearchEntry(
+        page=shown_on,
+        path=f"{city.slug}/",
+        **named(city),
+        language=language,
+        kind=CityPage.search_kind,
+        title=title,
+        summary=" · ".join(filter(None, facts)),
+    )
+    return Findable(entry, names=[city.name, *(name.text for name in city.names.all())])

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .finder import Facet, Finder
+from .finder import PAGE_SIZE, Facet, Finder
 from .pages import BasePage, with_pictures
 from .privacy import public
 from .taxonomy import Topic
@@ -19,6 +19,7 @@ class IndexPage(BasePage):
     search_kind = "section"
     kind_label = _("Section")
     facets: ClassVar[tuple[Facet, ...]] = ()
+    page_size: ClassVar[int] = PAGE_SIZE
 
     class Meta:
         abstract = True
@@ -27,7 +28,7 @@ class IndexPage(BasePage):
         """The published pages below this one, ready for cards."""
         model = self.allowed_subpage_models()[0]
         pages = public(model._default_manager.child_of(self).live())
-        return pages.select_related("locale", *model.speaks_of)
+        return pages.select_related("locale", *model.speaks_of).prefetch_related(*model.card_relations())
 
     def dressed(self, pages: Iterable[Any]) -> list[Any]:
         """The pages with whatever their cards show beside their own fields, in a fixed number of queries."""
@@ -36,7 +37,14 @@ class IndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
-        finder = Finder(self.listed(), request.GET, facets=self.facets, language=language, path=request.path)
+        finder = Finder(
+            self.listed(),
+            request.GET,
+            facets=self.facets,
+            language=language,
+            path=request.path,
+            page_size=self.page_size,
+        )
         finder.page.object_list = self.dressed(finder.page.object_list)
         context["finder"] = finder
         return context

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -70,12 +71,15 @@ class BasePage(Page):
     """The ground of every page type.
 
     A type states what is its own: `search_kind` (its key in search and on cards), `kind_label`, `speaks_of` (records
-    fetched with it), `facts_panels` (the tab of facts, which are the same in every language).
+    fetched with it), `stands_for` (the field of the one record that it is the page of), `tells_of` (the path to
+    records that it tells of, and that show it), `facts_panels` (the tab of facts, which are the same in every language).
     """
 
     search_kind: ClassVar[str] = "page"
     kind_label: ClassVar[Any] = _("Page")
     speaks_of: ClassVar[tuple[str, ...]] = ("image",)
+    stands_for: ClassVar[str] = ""
+    tells_of: ClassVar[str] = ""
     facts_panels: ClassVar[list] = []
     shown_instead_of: str | None = None
     ancestors: list[Page] | None = None
@@ -219,6 +223,11 @@ class BasePage(Page):
 
     # Search
 
+    @property
+    def record(self) -> models.Model | None:
+        """The row of a register that this is the page of: when it changes, the words of the page are read again."""
+        return getattr(self, self.stands_for) if self.stands_for else None
+
     def searchable_text(self) -> list[str]:
         """The words to be found by, besides title and introduction; a type adds the names in its record."""
         field = self._meta.get_field("body")
@@ -248,6 +257,11 @@ class BasePage(Page):
         """Short facts for the card; a type adds its own."""
         return []
 
+    @classmethod
+    def card_relations(cls) -> tuple[Any, ...]:
+        """What the short facts of the card read of other tables, to be fetched for all cards at once."""
+        return ()
+
     @property
     def card(self) -> dict[str, Any]:
         text = self.text_language
@@ -276,6 +290,11 @@ class BasePage(Page):
             last_update=self.last_published_at,
         )
         return context
+
+
+def page_types() -> list[type[BasePage]]:
+    """Every type of page that there is."""
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
 class TopicsMixin(models.Model):

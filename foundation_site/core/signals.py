@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from .pictures import for_the_site
 from .routing import HOMES_KEY
 from .site_settings import SiteSettings
 from .taxonomy import NAMES_KEY, Topic
-from .text_search import SearchEntry, index_page
+from .text_index import findable_models, forget_page, index_page, index_record
 
 
 def forget(*keys: str) -> None:
@@ -69,5 +70,12 @@ def index_words(instance: Any, **_kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def forget_words(instance: Any, **_kwargs: Any) -> None:
-    """Also told while a page is being deleted, when its row still says that it is live: nothing may be written for it then."""
-    SearchEntry.objects.filter(page=instance.pk).delete()
+    """Also told while a page is being deleted, when its row still says that it is live."""
+    forget_page(instance.specific)
+
+
+@receiver([post_save, post_delete])
+def index_words_of_records(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    """Something is renamed in a register: it is found by its new name, once the rows below it are written too."""
+    if sender in findable_models():
+        transaction.on_commit(partial(index_record, sender, instance.pk))

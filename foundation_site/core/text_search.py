@@ -2,30 +2,27 @@
 
 Wagtail's own index serves the admin. For readers it will not do: SQLite's does not stem and answers some input with
 an error, PostgreSQL's has one language for the whole site and does not know that é is found by e, and both rank
-differently. So the words of each published page are kept here, folded and stemmed in Python by the page's language,
-with a weight; a search is one indexed query, and its ranking one sum.
+differently. So the words of whatever can be found are kept here (text_index writes them), folded and stemmed in Python
+by their language, with a weight; a search is one indexed query, and its ranking one sum.
 """
 
-import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import snowballstemmer
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.lookups import StartsWith
-from django.utils.html import strip_tags
+from django.urls import get_script_prefix
 from wagtail.models import Page
 
 from .privacy import restricted
 
 MAX_QUERY = 120
 MAX_WORDS = 8
-TITLE_WEIGHT, INTRODUCTION_WEIGHT = 40, 12
 
 STEMMERS = {
     "ar": "arabic",
@@ -39,22 +36,47 @@ STEMMERS = {
 ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"}
 )
+# Where the stroke or the joining is part of the letter, there is no accent to take off.
+LATIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+LETTERS = ARABIC | LATIN
 WORD = re.compile(r"\w+")
 
 
 class SearchEntry(models.Model):
-    """What a list of results says of a published page, so that results need no query per kind of page."""
+    """What a list of results says of a page, or of a record that needs none, so that results need no query per kind.
 
-    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="search_entry")
+    `page` is where it is read: the page itself, or the list that shows the record at `path` below it. Without a page
+    `path` is the whole address, as it follows the language. A page that stands for a record names it too: the record
+    is found once.
+    """
+
+    page = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200, blank=True)
+    record = models.CharField(max_length=80, blank=True)  # its model, such as places.city
+    record_id = models.PositiveBigIntegerField(null=True, blank=True)
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=255)
     summary = models.CharField(max_length=320, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["language", "kind"], name="search_entry_kind")]
+        indexes = [
+            models.Index(fields=["language", "kind"], name="search_entry_kind"),
+            models.Index(fields=["record", "record_id"], name="search_entry_record"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "language", "path"], name="one_entry_per_address"),
+            models.CheckConstraint(condition=Q(page__isnull=False) | ~Q(path=""), name="entry_leads_somewhere"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.language} {self.kind} {self.page_id}"
+        return f"{self.language} {self.kind} {self.title}"
+
+    @property
+    def url(self) -> str:
+        """In the language of the entry also where its page is of another: slugs are shared, and there a notice helps on."""
+        above = self.page.url_path.split("/", 2)[2] if self.page else ""
+        return f"{get_script_prefix()}{self.language}/{above}{self.path}"
 
 
 class Begins(StartsWith):
@@ -70,7 +92,7 @@ models.CharField.register_lookup(Begins, "begins")
 
 
 class SearchWord(models.Model):
-    """A word of a page, folded and stemmed, with how much it says about the page."""
+    """A word, folded and stemmed, with how much it says about the page or record that it leads to."""
 
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="words")
     language = models.CharField(max_length=10)
@@ -97,9 +119,9 @@ def clean_query(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The same letters however they are typed: no case, no accents, no vowel signs; one form of each Arabic letter."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(ARABIC))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(ARABIC)
+    """The same letters however they are typed: no case, no accents, no strokes, no vowel signs; one form of each Arabic letter."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(LETTERS)
 
 
 @cache
@@ -152,54 +174,14 @@ def scored(query: str, language: str, *, every: bool = True) -> QuerySet:
     return rows.filter(found=len(conditions)) if every else rows
 
 
-def matching(pages: QuerySet, query: str, language: str) -> QuerySet:
-    """The pages of a queryset that hold every word asked for."""
-    ids = SearchEntry.objects.filter(pk__in=scored(query, language).values("entry")).values("page")
-    return pages.filter(pk__in=ids)
+def matching(rows: QuerySet, query: str, language: str) -> QuerySet:
+    """The pages, or the records of a register, of a queryset that hold every word asked for."""
+    found = SearchEntry.objects.filter(pk__in=scored(query, language).values("entry"))
+    if issubclass(rows.model, Page):
+        return rows.filter(pk__in=found.filter(path="").values("page"))
+    return rows.filter(pk__in=found.filter(record=rows.model._meta.label_lower).values("record_id"))
 
 
 def ranked(query: str, language: str, *, every: bool = True) -> QuerySet:
     """Rows (entry, score) in order of how well they fit, best first; ties by entry, so that pages of results never overlap."""
     return scored(query, language, every=every).order_by("-found", "-score", "entry")
-
-
-def weigh(page: Any) -> dict[str, int]:
-    """Each word of a page with its weight: much for the title, some for the introduction, less for each time in the body."""
-    language = page.locale.language_code
-    counts: Counter[str] = Counter(words(" ".join(page.searchable_text()), language))
-    weights = {word: min(1 + int(3 * math.log2(count)), 10) for word, count in counts.items()}
-    for text, weight in ((page.introduction, INTRODUCTION_WEIGHT), (page.title, TITLE_WEIGHT)):
-        for word in words(text, language):
-            weights[word] = max(weights.get(word, 0), weight)
-    return weights
-
-
-def index_page(page: Any) -> None:
-    """Keep the words of a published page; forget those of one that is not, or that only repeats another."""
-    with transaction.atomic():
-        SearchEntry.objects.filter(page=page.pk).delete()
-        if not page.live or page.alias_of_id or not hasattr(page, "searchable_text"):
-            return
-        language = page.locale.language_code
-        entry = SearchEntry.objects.create(
-            page_id=page.pk,
-            language=language,
-            kind=page.search_kind,
-            summary=strip_tags(page.introduction or page.search_description)[:320],
-        )
-        SearchWord.objects.bulk_create(
-            [
-                SearchWord(entry=entry, language=language, word=word, weight=weight)
-                for word, weight in weigh(page).items()
-            ],
-            batch_size=500,
-        )
-
-
-def rebuild(pages: Iterable[Page]) -> int:
-    """Index these pages anew; how many."""
-    number = 0
-    for page in pages:
-        index_page(page)
-        number += 1
-    return number

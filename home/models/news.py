@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
-from foundation_site.core.pages import BasePage, TopicsMixin
+from foundation_site.core.pages import TopicsMixin
+from foundation_site.core.related import LeadsOn
 
 
 class NewsIndexPage(IndexPage):
@@ -22,11 +23,12 @@ class NewsIndexPage(IndexPage):
         return super().listed().order_by("-date", "title")
 
 
-class NewsPage(TopicsMixin, BasePage):
+class NewsPage(TopicsMixin, LeadsOn):
     """Something that happened, on a day."""
 
     search_kind = "news"
     kind_label = _("News")
+    newest = ("-date",)
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
 

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage, TopicsMixin
+from foundation_site.core.related import LeadsOn
 from projects.agreements.enums import AgreementKind, AgreementStatus
 
 
@@ -28,15 +29,16 @@ class AgreementIndexPage(IndexPage):
         verbose_name = _("agreements: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().prefetch_related("agreement__steps").order_by("title")
+        return super().listed().order_by("title")
 
 
-class AgreementPage(TopicsMixin, BasePage):
+class AgreementPage(TopicsMixin, LeadsOn):
     """An agreement told to readers: its dates, steps and promises come from the register."""
 
     search_kind = "agreement"
     kind_label = _("Agreement")
     speaks_of = ("image", "agreement")
+    stands_for = "agreement"
     parent_page_types = ["projects.AgreementIndexPage"]
     subpage_types: list[str] = []
 
@@ -57,7 +59,12 @@ class AgreementPage(TopicsMixin, BasePage):
 
     def searchable_text(self) -> list[str]:
         texts = [f"{text.title} {text.text}" for text in self.promise_texts.all()]
-        return [*super().searchable_text(), self.agreement.partner, *texts]
+        names = [self.agreement.partner, *(label.text for label in self.agreement.labels.all())]
+        return [*super().searchable_text(), *names, *texts]
+
+    @classmethod
+    def card_relations(cls) -> tuple[Any, ...]:
+        return ("agreement__steps",)
 
     @property
     def card_meta(self) -> list[str]:

@@ -40,6 +40,7 @@ class CoursePage(BasePage):
     search_kind = "course"
     kind_label = _("Course")
     speaks_of = ("image", "course")
+    stands_for = "course"
     parent_page_types = ["projects.CourseIndexPage"]
     subpage_types: list[str] = []
     standing: Standing | None = None

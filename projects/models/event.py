@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
-from foundation_site.core.pages import BasePage
+from foundation_site.core.related import LeadsOn
 from projects.enrolment.queries import edition_card
 
 
@@ -45,7 +45,7 @@ class EventIndexPage(IndexPage):
         return with_days(super().listed()).order_by(F("next_day").asc(nulls_last=True), "-last_day", "title")
 
 
-class EventPage(BasePage):
+class EventPage(LeadsOn):
     """Something to come to. When, where and how many may come is in the register: a change of hour is right in every language at once."""
 
     next_day: datetime.date | None = None
@@ -76,6 +76,10 @@ class EventPage(BasePage):
     @property
     def card(self) -> dict[str, Any]:
         return {**super().card, "date": self.next_day or self.last_day}
+
+    def nearest(self, pages: QuerySet) -> QuerySet:
+        """Those to come, the first first."""
+        return with_days(pages).filter(next_day__isnull=False).order_by("next_day", "title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +13,7 @@ from associations.places.models import City
 from foundation_site.core.finder import Facet, YearsFacet
 from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
 from foundation_site.core.pages import BasePage, TopicsMixin
+from foundation_site.core.related import LeadsOn
 
 
 class GoodPracticeIndexPage(IndexPage):
@@ -27,21 +30,16 @@ class GoodPracticeIndexPage(IndexPage):
         verbose_name = _("good practices: list")
 
     def listed(self) -> QuerySet:
-        return (
-            super()
-            .listed()
-            .prefetch_related(
-                Prefetch("cities", GoodPracticeCity.objects.select_related("city")), "cities__city__names"
-            )
-            .order_by("-start_year", "title")
-        )
+        return super().listed().order_by("-start_year", "title")
 
 
-class GoodPracticePage(TopicsMixin, BasePage):
+class GoodPracticePage(TopicsMixin, LeadsOn):
     """What a city did and what others can learn from it, told in our own words, with its source."""
 
     search_kind = "good_practice"
     kind_label = _("Good practice")
+    newest = ("-start_year",)
+    tells_of = "cities__city"
     speaks_of = ("image", "grant__programme")
     parent_page_types = ["projects.GoodPracticeIndexPage"]
     subpage_types: list[str] = []
@@ -100,6 +98,10 @@ class GoodPracticePage(TopicsMixin, BasePage):
         if self.end_year and self.end_year != self.start_year:
             return f"{self.start_year}–{self.end_year}"
         return f"{self.start_year}–" if self.ongoing else str(self.start_year)
+
+    @classmethod
+    def card_relations(cls) -> tuple[Any, ...]:
+        return Prefetch("cities", GoodPracticeCity.objects.select_related("city")), "cities__city__names"
 
     @property
     def card_meta(self) -> list[str]:

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
-from foundation_site.core.pages import BasePage, TopicsMixin
+from foundation_site.core.pages import TopicsMixin
+from foundation_site.core.related import LeadsOn
 
 
 class ProjectIndexPage(IndexPage):
@@ -20,11 +21,12 @@ class ProjectIndexPage(IndexPage):
         return super().listed().order_by("-grant__start", "title")
 
 
-class ProjectPage(TopicsMixin, BasePage):
+class ProjectPage(TopicsMixin, LeadsOn):
     """Something the foundation does over time; where it is funded, the facts come from its grant."""
 
     search_kind = "project"
     kind_label = _("Project")
+    newest = ("-grant__start",)
     speaks_of = ("image", "grant__programme")
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types: list[str] = []

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.test import Client
 
+from foundation_site.core.text_search import MAX_QUERY
 from home.models import NewsIndexPage, NewsPage
 
 
@@ -48,8 +51,20 @@ def test_odd_input_gives_a_page(client: Client, three_news, typed: str, page: st
 def test_suggestions_are_titles(client: Client, three_news):
     found = client.get("/it/search/suggest/", {"q": "ara"}).json()["suggestions"]
 
-    assert found[0] == {"title": "Corso di arabo 0", "url": "/it/notizie/arabo-0/"}
+    assert found[0] == {"title": "Corso di arabo 0", "url": "/it/notizie/arabo-0/", "kind": "Notizia"}
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(("typed", "number"), [("ara", "3"), ("zzz", ""), ("a", "")])
+def test_suggestions_are_counted_aloud(client: Client, three_news, typed: str, number: str):
+    assert client.get("/it/search/suggest/", {"q": typed}).json()["status"].partition(" ")[0] == number
+
+
+@pytest.mark.parametrize("address", ["/it/", "/it/notizie/", "/it/search/", "/it/non-esiste/"])
+def test_fields_take_as_much_as_is_looked_for(client: Client, three_news, address: str):
+    fields = re.findall(r'<input[^>]*name="q"[^>]*>', client.get(address).content.decode())
+
+    assert {re.search(r'maxlength="(\d+)"', field)[1] for field in fields} == {str(MAX_QUERY)}  # type: ignore[index]
 
 
 def test_finding_nothing_costs_no_more_than_finding(client: Client, three_news, django_assert_max_num_queries):

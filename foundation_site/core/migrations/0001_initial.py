@@ -146,10 +146,14 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(blank=True, max_length=200)),
+                ('record', models.CharField(blank=True, max_length=80)),
+                ('record_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('language', models.CharField(max_length=10)),
                 ('kind', models.CharField(max_length=30)),
+                ('title', models.CharField(max_length=255)),
                 ('summary', models.CharField(blank=True, max_length=320)),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -240,6 +244,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchentry',
             index=models.Index(fields=['language', 'kind'], name='search_entry_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['record', 'record_id'], name='search_entry_record'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.UniqueConstraint(fields=('page', 'language', 'path'), name='one_entry_per_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.CheckConstraint(condition=models.Q(('page__isnull', False), models.Q(('path', ''), _negated=True), _connector='OR'), name='entry_leads_somewhere'),
         ),
         migrations.AddIndex(
             model_name='searchword',

@@ -16,10 +16,11 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import get_language
 
 from foundation_site.core.languages import language
+from foundation_site.core.text_search import MAX_QUERY
 
 register = template.Library()
 
@@ -147,6 +148,12 @@ def language_name(code: str) -> SafeString:
 
 
 @register.filter
+def shortened(value: Any, length: int) -> str:
+    """Text of at most so many letters; what is escaped already is not cut within a sign (`&amp;`)."""
+    return Truncator(unescape(value) if isinstance(value, SafeString) else value).chars(length)
+
+
+@register.filter
 def initial(value: Any) -> str:
     """The first letter of a name, for the seal of somebody without a picture."""
     return next((character.upper() for character in str(value) if character.isalpha()), "·")
@@ -203,6 +210,13 @@ def international(number: Any) -> str:
 
 
 # Forms
+
+
+@register.simple_tag
+def longest_query() -> int:
+    """As many letters as are looked for, so that nothing is cut off unseen."""
+    return MAX_QUERY
+
 
 LEFT_TO_RIGHT_TYPES = {"email", "tel", "url", "number", "password"}
 

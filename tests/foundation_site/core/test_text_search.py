@@ -17,8 +17,19 @@ from home.models import NewsIndexPage, NewsPage, StandardPage
         ("إيطاليا", "ايطاليا"),
         ("ﻻ", "لا"),
         ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Fær Øer", "faer oer"),
     ],
-    ids=["italian accent", "french accent", "arabic vowels", "arabic hamza", "arabic ligature", "german s"],
+    ids=[
+        "italian accent",
+        "french accent",
+        "arabic vowels",
+        "arabic hamza",
+        "arabic ligature",
+        "german s",
+        "polish stroke",
+        "danish letters",
+    ],
 )
 def test_fold(typed: str, folded: str):
     assert fold(typed) == folded

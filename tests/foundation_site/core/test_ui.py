@@ -1,13 +1,16 @@
+import re
 from datetime import date
 
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.test import Client
 from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation_site.core.templatetags.ui import initial, isolate, listed, partial_date, short_month
+from home.models import StandardPage
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,21 @@ def test_field_ties_help_and_error_to_its_control():
     assert 'id="id_email_helptext"' in html
     assert 'id="id_email_error"' in html
     assert 'dir="ltr"' in html
+
+
+@pytest.mark.parametrize("words", ["Ieri & oggi", mark_safe("Ieri &amp; oggi")], ids=["plain", "escaped already"])
+@pytest.mark.parametrize(
+    ("length", "shown"), [(11, "Ieri &amp; oggi"), (9, "Ieri &amp; o…"), (7, "Ieri &amp;…"), (6, "Ieri …")]
+)
+def test_text_is_not_cut_within_a_sign(words: str, length: int, shown: str):
+    template = Template("{% load ui %}{{ words|shortened:length }}")
+
+    assert template.render(Context({"words": words, "length": length})) == shown
+
+
+def test_description_of_a_page_is_cut_between_letters(client: Client, home, publish):
+    publish(home, StandardPage(title="Noi", slug="noi", search_description="o" * 197 + "&&&&&"))
+
+    html = client.get("/it/noi/").content.decode()
+
+    assert re.findall(r'description" content="o+(.*?)"', html) == ["&amp;&amp;…"] * 2

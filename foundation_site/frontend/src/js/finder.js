@@ -26,7 +26,7 @@ export function finder() {
         count.textContent = fresh ? fresh.textContent : '0'
       }
       if (push) history.pushState(null, '', url)
-      document.querySelector('[data-status]').textContent = results.querySelector('h2').textContent
+      document.querySelector('[data-status]').textContent = results.querySelector('.results__bar h2').textContent
     } catch {
       location.assign(url)
     } finally {

@@ -248,7 +248,10 @@ WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds; SQLite writes one at a time
 WAGTAIL_FINISH_WORKFLOW_ACTION = "foundation_site.editorial.workflow.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.FoundationImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "foundation_site.core.media_forms.FoundationImageForm"
-WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = 45, 70  # on an old phone bytes count more than what nobody sees
+WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = (
+    45,
+    70,
+)  # on an old phone bytes count more than what nobody sees
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000  # a 50-megapixel phone passes, a bomb does not
 WAGTAILDOCS_DOCUMENT_MODEL = "core.FoundationDocument"

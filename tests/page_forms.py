@@ -12,11 +12,25 @@ ALWAYS = {
 }  # fmt: skip
 
 
+def address(parent: Page, model: type[Page]) -> str:
+    return f"/admin/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.pk}/"
+
+
+def filled_in(values: dict[str, Any], body: Any = ()) -> dict[str, Any]:
+    data = {**ALWAYS, "title": "Nuova", "body": streamfield(body), "comments": inline_formset([]), **values}
+    return nested_form_data(data)
+
+
+def previewed(client: Client, parent: Page, model: type[Page], *, body: Any = (), **values: Any) -> str:
+    """The page as the editor sees it before it is saved."""
+    preview = f"{address(parent, model)}preview/"
+    assert client.post(preview, filled_in(values, body)).json()["is_valid"]
+    return client.get(preview).content.decode()
+
+
 def sent(client: Client, parent: Page, model: type[Page], *, body: Any = (), **values: Any) -> dict[str, Any]:
     """Errors of the form by field, empty when the page was made and published."""
-    data = {**ALWAYS, "title": "Nuova", "body": streamfield(body), "comments": inline_formset([]), **values}
-    address = f"/admin/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.pk}/"
-    response = client.post(address, nested_form_data({**data, "action-publish": "action-publish"}))
+    response = client.post(address(parent, model), {**filled_in(values, body), "action-publish": "action-publish"})
     if response.status_code == 302:
         return {}
     form = response.context["form"]

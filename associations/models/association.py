@@ -3,12 +3,13 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from associations.membership.enums import FieldOfWork
 from associations.membership.queries import PUBLIC_ROWS, member_count
-from associations.places.countries import sorted_by_name
+from associations.places.countries import country_name, sorted_by_name
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage
@@ -38,7 +39,7 @@ class AssociationPage(BasePage):
 
     search_kind = "association"
     kind_label = _("Association")
-    speaks_of = ("image", "association")
+    speaks_of = ("association",)
     stands_for = "association"
     parent_page_types = ["associations.AssociationIndexPage"]
     subpage_types: list[str] = []
@@ -58,13 +59,18 @@ class AssociationPage(BasePage):
         names = [association.name, association.short_name, association.name_own]
         return [*super().searchable_text(), *names, *association.community_names, *association.field_names]
 
+    @cached_property
+    def card_facts(self) -> list[str]:
+        return [row.country for row in self.association.communities.all()]
+
     @classmethod
-    def card_relations(cls) -> tuple[Any, ...]:
-        return ("association__communities",)
+    def card_rows(cls, pages: QuerySet) -> QuerySet:
+        communities = pages.filter(association__communities__isnull=False)
+        return communities.values_list("pk", "association__communities__pk", "association__communities__country")
 
     @property
     def card_meta(self) -> list[str]:
-        return list(self.association.community_names)
+        return sorted(country_name(code) for code in self.card_facts)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_related_objects([self.association], *PUBLIC_ROWS)

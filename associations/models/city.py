@@ -16,10 +16,10 @@ from associations.places.countries import country_name, sort_key, sorted_by_name
 from associations.places.enums import PlaceKind
 from associations.places.models import City, NetworkMembership
 from foundation_site.core.finder import Facet
+from foundation_site.core.gather import for_cards
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.languages import in_language, languages
-from foundation_site.core.pages import BasePage, with_pictures
-from foundation_site.core.privacy import public
+from foundation_site.core.pages import BasePage
 from foundation_site.core.related import telling_of
 from foundation_site.core.text_index import Findable, announces, named
 from foundation_site.core.text_search import SearchEntry
@@ -54,10 +54,11 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
         if city is None:
             raise Http404
         self.published_languages = {language.code for language in languages()}  # a record is in every language
+        practices = telling_of(city, get_language() or settings.LANGUAGE_CODE)
         context = {
-            **BasePage.get_context(self, request),  # without the finder: it is not on this page
+            **BasePage.get_context(self, request, cards=practices),  # without the finder: it is not on this page
             "city": city,
-            "practices": telling_of(city, get_language() or settings.LANGUAGE_CODE),
+            "practices": practices,
             "breadcrumbs": [*self.breadcrumbs, {"title": self.title, "url": self.relative_path}],
             "canonical_url": request.build_absolute_uri(request.path),
             "alternates": [
@@ -75,13 +76,12 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
 
     def told(self) -> list[Any]:
         """The cities that have a page."""
-        pages = public(CityPage.objects.child_of(self).live())
-        return with_pictures(pages.select_related("locale", *CityPage.speaks_of).order_by("title"))
+        return list(for_cards(CityPage.objects.child_of(self)).order_by("title"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["told"] = [] if context["finder"].chips else self.told()
-        return context
+        told = self.told()
+        context = super().get_context(request, *args, cards=told, **kwargs)
+        return {**context, "told": [] if context["finder"].chips else told}
 
 
 class CityPage(BasePage):
@@ -89,7 +89,7 @@ class CityPage(BasePage):
 
     search_kind = "city"
     kind_label = _("City")
-    speaks_of = ("image", "city")
+    speaks_of = ("city",)
     stands_for = "city"
     parent_page_types = ["associations.CityIndexPage"]
     subpage_types: list[str] = []
@@ -108,7 +108,7 @@ class CityPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_related_objects([self.city], *WITH_FACTS)
         practices = telling_of(self.city, self.locale.language_code)
-        return {**super().get_context(request, *args, **kwargs), "practices": practices}
+        return {**super().get_context(request, *args, cards=practices, **kwargs), "practices": practices}
 
 
 def by_country(cities: Iterable[City]) -> list[dict[str, Any]]:

@@ -1,13 +1,13 @@
 """The one way to list pages with filters: a form for the address, choices with counts, chips, pages. Works without JavaScript."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, Expression, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from .text_search import clean_query, matching
 
 PAGE_SIZE = 12
+WHOLE = ""  # where a facet has its name
 
 
 class Facet:
@@ -34,14 +35,19 @@ class Facet:
 
     def counts(self, pages: QuerySet) -> QuerySet:
         """Rows (name of the facet, value, number of pages)."""
-        return (
-            pages.order_by()
-            .exclude(**{f"{self.field}__isnull": True})
-            .annotate(facet_value=Cast(self.field, CharField()))
-            .values("facet_value")
-            .annotate(facet_count=Count("pk", distinct=True))
-            .values_list(Value(self.name, output_field=CharField()), "facet_value", "facet_count")
-        )
+        having = pages.exclude(**{f"{self.field}__isnull": True})
+        return numbers(having, self.name, Cast(self.field, CharField()))
+
+
+def numbers(pages: QuerySet, name: str, value: Expression) -> QuerySet:
+    """Rows (name, value, number of pages with it)."""
+    return (
+        pages.order_by()
+        .annotate(facet_value=value)
+        .values("facet_value")
+        .annotate(facet_count=Count("pk", distinct=True))
+        .values_list(Value(name, output_field=CharField()), "facet_value", "facet_count")
+    )
 
 
 class YearsFacet(Facet):
@@ -63,7 +69,7 @@ class YearsFacet(Facet):
             )
         return pages.filter(held)
 
-    def tally(self, pages: QuerySet) -> Iterator[tuple[str, str, int]]:
+    def tally(self, pages: QuerySet) -> Iterator[tuple[str, int]]:
         """Counted from the distinct periods, of which there are few however many pages there are."""
         this_year = timezone.localdate().year
         counts: Counter[int] = Counter()
@@ -74,11 +80,11 @@ class YearsFacet(Facet):
             for year in range(start, last + 1):
                 counts[year] += number
         for year, number in counts.items():
-            yield self.name, str(year), number
+            yield str(year), number
 
 
 class Finder:
-    """A list of pages as the reader has narrowed it down; four queries, however many pages there are.
+    """A list of pages as the reader has narrowed it down; two queries, a third for years, however many pages there are.
 
     Counts beside a choice say how many pages it would show together with the other filters; choices without
     any published page are not offered. Values that nobody knows are ignored, not answered with an error.
@@ -109,8 +115,11 @@ class Finder:
             matching(pages, self.query, language or get_language() or settings.LANGUAGE_CODE) if self.query else pages
         )
         self.results = self.narrowed()
-        self.page: PageOfResults = Paginator(self.results, page_size).get_page(params.get("page"))
-        self.count: int = self.page.paginator.count
+        self.counted = self.counts()
+        self.count = self.counted[WHOLE].get("", 0)
+        paginator = Paginator(self.results, page_size)
+        paginator.count = self.count
+        self.page: PageOfResults = paginator.get_page(params.get("page"))
 
     def narrowed(self, *, but: str | None = None) -> QuerySet:
         pages = self.everything
@@ -122,9 +131,6 @@ class Finder:
     @property
     def facets(self) -> list[dict[str, Any]]:
         """Each facet with its choices, in the order of its labels."""
-        counted: dict[str, dict[str, int]] = {facet.name: {} for facet in self.definitions}
-        for name, value, count in self.counts():
-            counted[name][value] = count
         return [
             {
                 "name": facet.name,
@@ -133,26 +139,30 @@ class Finder:
                     {
                         "value": value,
                         "label": label,
-                        "count": counted[facet.name].get(value, 0),
+                        "count": self.counted[facet.name].get(value, 0),
                         "selected": value in self.selected[facet.name],
                     }
                     for value, label in self.labels[facet.name].items()
-                    if counted[facet.name].get(value) or value in self.selected[facet.name]
+                    if self.counted[facet.name].get(value) or value in self.selected[facet.name]
                 ],
             }
             for facet in self.definitions
         ]
 
-    def counts(self) -> Iterator[tuple[str, str, int]]:
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By facet and value how many pages there are; and how many on the whole."""
+        counted: defaultdict[str, dict[str, int]] = defaultdict(dict)
         parts = []
         for facet in self.definitions:
             pages = self.narrowed(but=facet.name)
             if isinstance(facet, YearsFacet):
-                yield from facet.tally(pages)
+                counted[facet.name] = dict(facet.tally(pages))
             else:
                 parts.append(facet.counts(pages))
-        if parts:
-            yield from parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+        whole = numbers(self.results, WHOLE, Value("", output_field=CharField()))
+        for name, value, count in whole.union(*parts, all=True):
+            counted[name][value] = count
+        return counted
 
     @property
     def chips(self) -> list[dict[str, str]]:

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .finder import PAGE_SIZE, Facet, Finder
-from .pages import BasePage, with_pictures
-from .privacy import public
+from .gather import for_cards
+from .pages import BasePage
 from .taxonomy import Topic
 
 TOPIC_FACET = Facet("topic", _("Topic"), "topics__slug", Topic.names)
@@ -26,25 +26,24 @@ class IndexPage(BasePage):
 
     def listed(self) -> QuerySet:
         """The published pages below this one, ready for cards."""
-        model = self.allowed_subpage_models()[0]
-        pages = public(model._default_manager.child_of(self).live())
-        return pages.select_related("locale", *model.speaks_of).prefetch_related(*model.card_relations())
+        return for_cards(self.allowed_subpage_models()[0]._default_manager.child_of(self))
 
     def dressed(self, pages: Iterable[Any]) -> list[Any]:
-        """The pages with whatever their cards show beside their own fields, in a fixed number of queries."""
-        return with_pictures(pages)
+        """The pages with what only cards in this list show, in a fixed number of queries."""
+        return list(pages)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        language = self.locale.language_code
+    def get_context(
+        self, request: HttpRequest, *args: Any, cards: Iterable[BasePage] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """`cards`: the pages on cards, where they are not the rows of the list."""
         finder = Finder(
             self.listed(),
             request.GET,
             facets=self.facets,
-            language=language,
+            language=self.locale.language_code,
             path=request.path,
             page_size=self.page_size,
         )
-        finder.page.object_list = self.dressed(finder.page.object_list)
-        context["finder"] = finder
-        return context
+        finder.page.object_list = rows = self.dressed(finder.page.object_list)
+        context = super().get_context(request, *args, cards=rows if cards is None else cards, **kwargs)
+        return {**context, "finder": finder}

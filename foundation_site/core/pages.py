@@ -1,13 +1,13 @@
 """What every page has: a lead, a picture, a description for search engines, a date to look at it again, and its place in five languages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
 from django.utils.html import strip_tags
@@ -31,13 +31,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from .blocks.body import BodyBlock
 from .fields import CarriedField, StreamField
+from .gather import gather
 from .languages import Language, in_language, language
-from .media import FoundationImage
 from .permissions import OneRoadTester
-from .privacy import in_any_language, public
+from .privacy import in_any_language
 from .slugs import source_of, why_taken
-
-CARD_PICTURE = "fill-640x360|format-webp"
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -72,17 +70,23 @@ class BasePage(Page):
 
     A type states what is its own: `search_kind` (its key in search and on cards), `kind_label`, `speaks_of` (records
     fetched with it), `stands_for` (the field of the one record that it is the page of), `tells_of` (the path to
-    records that it tells of, and that show it), `facts_panels` (the tab of facts, which are the same in every language).
+    records that it tells of, and that show it), `card_rows` (what its card says beside), `facts_panels` (the tab of
+    facts, which are the same in every language).
     """
 
     search_kind: ClassVar[str] = "page"
     kind_label: ClassVar[Any] = _("Page")
-    speaks_of: ClassVar[tuple[str, ...]] = ("image",)
+    speaks_of: ClassVar[tuple[str, ...]] = ()
     stands_for: ClassVar[str] = ""
     tells_of: ClassVar[str] = ""
     facts_panels: ClassVar[list] = []
+
+    # What the way to the page told of it, so that nobody asks again.
     shown_instead_of: str | None = None
     ancestors: list[Page] | None = None
+    versions: dict[str, "BasePage"] | None = None
+    for_everybody = False
+    card_facts: Sequence[str] = ()
 
     introduction = models.TextField(
         _("introduction"),
@@ -188,8 +192,14 @@ class BasePage(Page):
     @property
     def text_language(self) -> Language:
         """The language that the text of this page is in; an alias speaks that of its original."""
-        page = self.alias_of.specific if self.alias_of_id else self
-        return language(page.locale.language_code)
+        return language((self.alias_of or self).locale.language_code)
+
+    @property
+    def localized(self) -> Page:
+        """This page in the language that is being written, where it is published there. No query where its versions came along."""
+        if self.versions is None:
+            return super().localized
+        return self.versions.get(get_language(), self)
 
     @cached_property
     def published_languages(self) -> set[str]:
@@ -216,8 +226,9 @@ class BasePage(Page):
     private_page_options = ["groups", "login"]
 
     def get_view_restrictions(self) -> QuerySet:
-        """Who may see the page, in whichever language that was said. Asked at all only where the site has a restriction."""
-        if not PageViewRestriction.objects.exists():
+        """Who may see the page, in whichever language that was said. Wagtail asks twice on every page; the way to it has asked
+        already."""
+        if self.for_everybody:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions() | in_any_language(self)
 
@@ -248,19 +259,22 @@ class BasePage(Page):
         """Title and anchor of each section, for the table of contents."""
         return [
             {"title": block.value["text"], "anchor": block.value.anchor}
-            for block in self.body
-            if block.block_type == "heading" and block.value["level"] == "h2"
+            for block in self.body.blocks_by_name("heading")  # the others would ask for what they choose
+            if block.value["level"] == "h2"
         ]
+
+    @classmethod
+    def card_rows(cls, pages: QuerySet) -> QuerySet | None:
+        """What cards say from tables that hold several rows a page: rows (page, order, text), which become `card_facts`.
+
+        Asked of all types in one query.
+        """
+        return None
 
     @property
     def card_meta(self) -> list[str]:
         """Short facts for the card; a type adds its own."""
         return []
-
-    @classmethod
-    def card_relations(cls) -> tuple[Any, ...]:
-        """What the short facts of the card read of other tables, to be fetched for all cards at once."""
-        return ()
 
     @property
     def card(self) -> dict[str, Any]:
@@ -272,16 +286,20 @@ class BasePage(Page):
             "url": self.get_url() or "",
             "text": self.introduction or strip_tags(self.search_description),
             "image": self.image,
-            "meta": self.card_meta,
+            "meta": [fact for fact in self.card_meta if fact],
             "lang": text.code,
             "dir": text.dir,
         }
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: Any, cards: Iterable["BasePage"] = (), **kwargs: Any
+    ) -> dict[str, Any]:
+        """`cards`: the pages that a type shows beside the body."""
         context = super().get_context(request, *args, **kwargs)
         alternates = self.live_translations
         here = dict(alternates).get(self.locale.language_code, self.relative_path)
         context.update(
+            body=gather(self, cards),
             text_language=self.text_language,
             language_notice=self.shown_instead_of is not None,
             breadcrumbs=self.breadcrumbs,
@@ -319,30 +337,3 @@ def names_in(panels: Iterable[Any]) -> Iterator[str]:
             yield from names_in(panel.children)
         else:
             yield panel.relation_name if isinstance(panel, InlinePanel) else panel.field_name
-
-
-def with_pictures(pages: Iterable[Any]) -> list[Any]:
-    """The same pages with their pictures and the renditions of cards, in two queries however many they are."""
-    pages = list(pages)
-    depicted = [page for page in pages if getattr(page, "image_id", None)]
-    pictures = FoundationImage.objects.in_bulk(
-        {page.image_id for page in depicted if not type(page).image.is_cached(page)}
-    )
-    for page in depicted:
-        if page.image_id in pictures:
-            page.image = pictures[page.image_id]
-    prefetch_related_objects([page.image for page in depicted], "renditions")
-    return pages
-
-
-def localized_cards(ids: list[int]) -> list[Any]:
-    """These pages in the reader's language where published there, else as they are; in the given order, with pictures."""
-    code = get_language()
-    chosen = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
-    keys = dict(chosen)
-    rows = public(Page.objects.live().filter(translation_key__in=keys.values())).select_related("locale").specific()
-    best: dict[Any, Any] = {}
-    for page in rows:
-        if page.locale.language_code == code or (page.pk in keys and page.translation_key not in best):
-            best[page.translation_key] = page
-    return with_pictures([best[keys[pk]] for pk in ids if pk in keys and keys[pk] in best])

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from .pages import BasePage, page_types, with_pictures
-from .privacy import public
+from .gather import for_cards
+from .pages import BasePage, page_types
 
 RELATED = 3
 
@@ -28,14 +28,11 @@ class LeadsOn(BasePage):
 
     def related(self) -> list[Any]:
         pages = shown(type(self)).filter(locale=self.locale_id).exclude(pk=self.pk)
-        cards = with_pictures(self.nearest(pages)[:RELATED])
-        # Its own facts are of the same tables: they come along, once it is in the database.
-        prefetch_related_objects([self, *cards] if self.pk else cards, *self.card_relations())
-        return cards
+        return list(self.nearest(pages)[:RELATED])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         related = self.related()
-        return {**super().get_context(request, *args, **kwargs), "related": related}
+        return {**super().get_context(request, *args, cards=related, **kwargs), "related": related}
 
 
 def with_shared_topics(pages: QuerySet, page: Any) -> QuerySet:
@@ -62,16 +59,13 @@ def telling_of(record: models.Model, language: str) -> list[Any]:
             for page in pages.order_by("-first_published_at", "title"):
                 if page.translation_key not in best or page.locale.language_code == language:
                     best[page.translation_key] = page
-            cards = with_pictures(best.values())
-            prefetch_related_objects(cards, *model.card_relations())
-            told += cards
+            told += best.values()
     return told
 
 
 def shown(model: Any) -> QuerySet:
     """The pages of a type that everybody may read, each once per language."""
-    pages = public(model._default_manager.live().filter(alias_of=None))
-    return pages.select_related("locale", *model.speaks_of)
+    return for_cards(model._default_manager.filter(alias_of=None))
 
 
 def target(model: Any, path: str) -> Any:

@@ -2,10 +2,11 @@
 language where a translation is missing."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -13,7 +14,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from .gather import LANGUAGE_ROWS
 from .languages import in_language, read_languages
+from .privacy import restricted
 
 HOMES_KEY = "core.routing.homes"
 HOMES_SECONDS = 3600
@@ -45,19 +48,46 @@ def homes(request: HttpRequest) -> dict[str, Home]:
     return found
 
 
-def find_page(request: HttpRequest, path: str) -> RouteResult | None:
-    """What answers to this path in the reader's language."""
-    home = homes(request).get(get_language() or "")
-    return find_in_tree(request, home, steps(path)) if home else None
+@dataclass(frozen=True)
+class Asked:
+    """An address, and the pages on the way to it in every language."""
+
+    trees: dict[str, Home]
+    components: list[str]
+    rows: list[Page]
 
 
-def find_stand_in(request: HttpRequest, path: str) -> RouteResult | None:
+def look_up(request: HttpRequest, path: str) -> Asked:
+    """In every language the page of this path with its ancestors, and all translations of it; one query."""
+    trees, components = homes(request), [step for step in path.split("/") if step]
+    ways = [steps(home, components) for home in trees.values()]
+    keys = Page.objects.filter(url_path__in=[way[-1] for way in ways]).values("translation_key")
+    rows = (
+        Page.objects.filter(Q(url_path__in=[path for way in ways for path in way]) | Q(translation_key__in=keys))
+        .select_related("locale", "alias_of")
+        .annotate(behind_sign_in=restricted())
+        .order_by("-depth")
+    )
+    return Asked(trees, components, list(rows))
+
+
+def steps(home: Home, components: list[str]) -> list[str]:
+    """The paths of the home page and of each page on the way down."""
+    return list(accumulate((f"{component}/" for component in components), initial=home.url_path))
+
+
+def find_page(request: HttpRequest, asked: Asked) -> RouteResult | None:
+    """What answers in the reader's language."""
+    code = get_language() or ""
+    return find_in_tree(request, asked, code) if code in asked.trees else None
+
+
+def find_stand_in(request: HttpRequest, asked: Asked) -> RouteResult | None:
     """What answers in the best other language that has it. It carries `shown_instead_of`, the language that was asked for."""
-    trees = homes(request)
-    asked = get_language()
+    own = get_language()
     for code in read_languages(request):
-        if code != asked and code in trees:
-            result = find_in_tree(request, trees[code], steps(path), instead_of=asked)
+        if code != own and code in asked.trees:
+            result = find_in_tree(request, asked, code, instead_of=own)
             if result:
                 return result
     return None
@@ -78,32 +108,17 @@ def find_new_address(request: HttpRequest) -> HttpResponse | None:
     return redirect(address, permanent=row.is_permanent) if address != request.path else None
 
 
-def steps(path: str) -> list[str]:
-    return [step for step in path.split("/") if step]
-
-
-def find_in_tree(
-    request: HttpRequest, home: Home, components: list[str], *, instead_of: str | None = None
-) -> RouteResult | None:
-    """The page of this tree that answers, with its ancestors and its translations: one query for all of them, one for the page.
+def find_in_tree(request: HttpRequest, asked: Asked, code: str, *, instead_of: str | None = None) -> RouteResult | None:
+    """The page of this language's tree that answers, with its ancestors and its translations; one query for the page itself.
 
     A draft answers to nothing: whatever stands above it may know the address (a record, say).
     """
-    paths = [home.url_path]
-    for component in components:
-        paths.append(f"{paths[-1]}{component}/")
-    key = Page.objects.filter(url_path=paths[-1]).values("translation_key")[:1]
-    rows = (
-        Page.objects.filter(Q(url_path__in=paths) | Q(translation_key=Subquery(key)))
-        .select_related("locale", "alias_of")
-        .order_by("-depth")
-    )
-    found = list(rows)
-    way = [page for page in found if page.url_path in paths and page.live]
+    paths = steps(asked.trees[code], asked.components)
+    way = [page for page in asked.rows if page.url_path in paths and page.live]
     if not way or speaks_another_language(way[0]):
         return None
-    rest = components[paths.index(way[0].url_path) :]
-    if instead_of and not rest and withdrawn(way[0], found):
+    rest = asked.components[paths.index(way[0].url_path) :]
+    if instead_of and not rest and withdrawn(way[0], asked.rows):
         return None
     if rest and not hasattr(way[0].specific_class, "get_subpage_urls"):
         return None  # only a page with addresses of its own below it (a finder's record, say) goes further
@@ -115,12 +130,13 @@ def find_in_tree(
     if result:
         result.page.shown_instead_of = instead_of
         result.page.ancestors = way[:0:-1]
-        if not rest:
-            result.page.published_languages = {
-                row.locale.language_code
-                for row in found
-                if row.translation_key == page.translation_key and row.live and row.alias_of_id is None
-            }
+        # Of an alias Wagtail asks whether its original is restricted.
+        result.page.for_everybody = not way[0].behind_sign_in and all(page.alias_of is None for page in way)
+        result.page.published_languages = {
+            row.locale.language_code
+            for row in asked.rows
+            if row.translation_key == page.translation_key and row.live and row.alias_of_id is None
+        }
     return result
 
 
@@ -144,4 +160,4 @@ def specific(page: Page) -> Page:
     model = page.specific_class
     if model is None or model is type(page):
         return page
-    return model._default_manager.select_related("locale", *getattr(model, "speaks_of", ())).get(pk=page.pk)
+    return model._default_manager.select_related(*LANGUAGE_ROWS, *getattr(model, "speaks_of", ())).get(pk=page.pk)

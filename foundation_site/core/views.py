@@ -10,7 +10,7 @@ from django.utils._os import safe_join
 from wagtail.views import serve as wagtail_serve
 
 from .languages import language
-from .routing import find_new_address, find_page, find_stand_in
+from .routing import find_new_address, find_page, find_stand_in, look_up
 from .sitemap import sitemap_xml
 
 RETRY_AFTER_SECONDS = 120
@@ -18,12 +18,13 @@ RETRY_AFTER_SECONDS = 120
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Any page of the tree; the way to it is ours (routing), the serving is Wagtail's, with its hooks and restrictions."""
-    found = find_page(request, path)
+    asked = look_up(request, path)
+    found = find_page(request, asked)
     if found is None:
         moved = find_new_address(request)
         if moved:
             return moved
-        found = find_stand_in(request, path)
+        found = find_stand_in(request, asked)
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # where Wagtail keeps it
     response = wagtail_serve(request, path)
     if found and getattr(found.page, "shown_instead_of", None):

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class PageContent:
     def texts(self, language: str) -> dict[str, Any]:
         return self.data[language]
 
-    def translations(self, languages: list[str]) -> Iterator[str]:
+    def translations(self, languages: Iterable[str]) -> Iterator[str]:
         return (code for code in languages if code != SOURCE and self.data.get(code))
 
 

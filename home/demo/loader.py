@@ -1,7 +1,7 @@
 """Builds the demonstration. May run twice: what exists already, and whatever was entered since, stays as it is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -43,8 +43,11 @@ TEXT_FIELDS = (
 )
 
 
-def load_demo(say: Say, password: str) -> None:
-    """Everything that the demonstration shows, saying each step as it is done."""
+ALL_LANGUAGES = tuple(dict(settings.LANGUAGES))
+
+
+def load_demo(say: Say, password: str, *, languages: Collection[str] = ALL_LANGUAGES) -> None:
+    """Everything that the demonstration shows, saying each step as it is done; its pages only in these languages."""
     say("Languages and the foundation …")
     home = load_foundation()
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -55,7 +58,7 @@ def load_demo(say: Say, password: str) -> None:
     say("Courses, events and associations …")
     load_occasions()
     load_associations()
-    loader = PageLoader(home, locales, say)
+    loader = PageLoader(home, locales, say, languages)
     loader.load()
     choose_pages(loader.page_id)
     load_menus(locales)
@@ -85,7 +88,8 @@ def choose_pages(page_id: Callable[[str], int]) -> None:
 class PageLoader:
     """Makes the pages in Italian, then their translations, parents before children."""
 
-    def __init__(self, home: HomePage, locales: dict[str, Locale], say: Say):
+    def __init__(self, home: HomePage, locales: dict[str, Locale], say: Say, languages: Collection[str]):
+        self.languages = languages
         self.home = home
         self.locales = locales
         self.say = say
@@ -103,7 +107,7 @@ class PageLoader:
             self.fill(content)
         self.say("The same pages in the other languages …")
         for content in new:
-            for code in content.translations([code for code, _name in settings.LANGUAGES]):
+            for code in content.translations(self.languages):
                 self.translate(content, code)
 
     def load_pictures(self) -> None:

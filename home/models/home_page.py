@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from foundation_site.core.pages import BasePage, with_pictures
-from foundation_site.core.privacy import public
+from foundation_site.core.gather import for_cards
+from foundation_site.core.pages import BasePage
 from projects.enrolment.enums import Standing
 from projects.models import CoursePage, EventPage, with_days, with_standings
 
@@ -40,22 +40,20 @@ class HomePage(BasePage):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context.update(
-            latest_news=self.newest(NewsPage.objects.order_by("-date", "title")),
-            next_events=self.newest(
-                with_days(EventPage.objects).filter(next_day__isnull=False).order_by("next_day", "title"), "edition"
+        cards = {
+            "latest_news": list(self.told(NewsPage).order_by("-date", "title")[:3]),
+            "next_events": list(
+                with_days(self.told(EventPage)).filter(next_day__isnull=False).order_by("next_day", "title")[:3]
             ),
-            open_courses=[
+            "open_courses": [
                 page
-                for page in with_standings(self.newest(CoursePage.objects.order_by("title"), "course"))
+                for page in with_standings(self.told(CoursePage).order_by("title")[:3])
                 if page.standing != Standing.FINISHED
             ],
-        )
-        with_pictures([*context["latest_news"], *context["next_events"], *context["open_courses"]])
-        return context
+        }
+        every_card = [page for pages in cards.values() for page in pages]
+        return {**super().get_context(request, *args, cards=every_card, **kwargs), **cards}
 
-    def newest(self, pages: QuerySet, *records: str) -> list[Any]:
-        """Three published pages of this language."""
-        shown = public(pages.live().filter(locale=self.locale_id))
-        return list(shown.select_related("locale", *records)[:3])
+    def told(self, model: Any) -> QuerySet:
+        """The pages of a type in this language, ready for cards."""
+        return for_cards(model.objects.filter(locale=self.locale_id))

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Min, QuerySet, Value, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -37,7 +38,7 @@ class AgreementPage(TopicsMixin, LeadsOn):
 
     search_kind = "agreement"
     kind_label = _("Agreement")
-    speaks_of = ("image", "agreement")
+    speaks_of = ("agreement",)
     stands_for = "agreement"
     parent_page_types = ["projects.AgreementIndexPage"]
     subpage_types: list[str] = []
@@ -62,13 +63,17 @@ class AgreementPage(TopicsMixin, LeadsOn):
         names = [self.agreement.partner, *(label.text for label in self.agreement.labels.all())]
         return [*super().searchable_text(), *names, *texts]
 
+    @cached_property
+    def card_facts(self) -> list[str]:
+        return [self.agreement.first_step]
+
     @classmethod
-    def card_relations(cls) -> tuple[Any, ...]:
-        return ("agreement__steps",)
+    def card_rows(cls, pages: QuerySet) -> QuerySet:
+        return pages.values_list("pk", Value(0), Min("agreement__steps__date"))
 
     @property
     def card_meta(self) -> list[str]:
-        return [self.agreement.get_kind_display(), self.agreement.first_step[:4]]
+        return [self.agreement.get_kind_display(), *(date[:4] for date in self.card_facts)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_related_objects([self.agreement], "labels", "steps", "promises")

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
-from foundation_site.core.pages import BasePage, with_pictures
+from foundation_site.core.pages import BasePage
 from projects.enrolment.enums import CourseKind, Level, Standing
 from projects.enrolment.queries import editions_for_course, standings_of_courses
 
@@ -31,7 +31,7 @@ class CourseIndexPage(IndexPage):
         return super().listed().order_by("title")
 
     def dressed(self, pages: Iterable[Any]) -> list[Any]:
-        return with_standings(with_pictures(pages))
+        return with_standings(pages)
 
 
 class CoursePage(BasePage):
@@ -39,7 +39,7 @@ class CoursePage(BasePage):
 
     search_kind = "course"
     kind_label = _("Course")
-    speaks_of = ("image", "course")
+    speaks_of = ("course",)
     stands_for = "course"
     parent_page_types = ["projects.CourseIndexPage"]
     subpage_types: list[str] = []

@@ -53,7 +53,7 @@ class EventPage(LeadsOn):
 
     search_kind = "event"
     kind_label = _("Event")
-    speaks_of = ("image", "edition")
+    speaks_of = ("edition",)
     parent_page_types = ["projects.EventIndexPage"]
     subpage_types: list[str] = []
 

@@ -2,14 +2,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from associations.places.countries import sorted_by_name
-from associations.places.models import City
+from associations.places.models import City, CityName
 from foundation_site.core.finder import Facet, YearsFacet
 from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
 from foundation_site.core.pages import BasePage, TopicsMixin
@@ -40,7 +44,7 @@ class GoodPracticePage(TopicsMixin, LeadsOn):
     kind_label = _("Good practice")
     newest = ("-start_year",)
     tells_of = "cities__city"
-    speaks_of = ("image", "grant__programme")
+    speaks_of = ("grant__programme",)
     parent_page_types = ["projects.GoodPracticeIndexPage"]
     subpage_types: list[str] = []
 
@@ -99,13 +103,25 @@ class GoodPracticePage(TopicsMixin, LeadsOn):
             return f"{self.start_year}–{self.end_year}"
         return f"{self.start_year}–" if self.ongoing else str(self.start_year)
 
+    @cached_property
+    def card_facts(self) -> list[str]:
+        return [row.city.name_here for row in self.cities.all()]
+
     @classmethod
-    def card_relations(cls) -> tuple[Any, ...]:
-        return Prefetch("cities", GoodPracticeCity.objects.select_related("city")), "cities__city__names"
+    def card_rows(cls, pages: QuerySet) -> QuerySet:
+        names = CityName.objects.filter(city=OuterRef("cities__city"), language=get_language(), alias=False)
+        name = Coalesce(Subquery(names.values("text")[:1]), "cities__city__name")
+        return pages.filter(cities__isnull=False).values_list("pk", "cities__sort_order", name)
 
     @property
     def card_meta(self) -> list[str]:
-        return [*(row.city.name_here for row in self.cities.all()), self.years]
+        return [*self.card_facts, self.years]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.pk:  # what is previewed before it is saved has its cities with it
+            with_cities = Prefetch("cities", GoodPracticeCity.objects.select_related("city"))
+            prefetch_related_objects([self], with_cities, "cities__city__names")
+        return super().get_context(request, *args, **kwargs)
 
 
 class GoodPracticeCity(Orderable):

@@ -27,7 +27,7 @@ class ProjectPage(TopicsMixin, LeadsOn):
     search_kind = "project"
     kind_label = _("Project")
     newest = ("-grant__start",)
-    speaks_of = ("image", "grant__programme")
+    speaks_of = ("grant__programme",)
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types: list[str] = []
 

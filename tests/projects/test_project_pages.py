@@ -1,12 +1,13 @@
 """The pages of projects in the editor, and the lists that show them."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from page_forms import sent
+from page_forms import previewed, sent
 from wagtail.test.utils.form_data import inline_formset
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
@@ -101,6 +102,16 @@ def test_good_practice_can_be_made(publisher: Client, practices: GoodPracticeInd
 
     assert errors == {}
     assert GoodPracticePage.objects.get().card_meta == ["Torino", "2016–"]
+
+
+def test_good_practice_can_be_looked_at_before_it_is_saved(publisher: Client, practices, turin: City):
+    html = previewed(
+        publisher, practices, GoodPracticePage, start_year=2016, end_year="", date_text="", topics=[], grant="", source_title="",
+        source_url="", cities=inline_formset([{"city": turin.pk}]),
+    )  # fmt: skip
+
+    assert re.findall(r'<span class="chip">(.*?)</span>', html) == ["Torino", "2016"]
+    assert "/it/citta/torino/" in html
 
 
 @pytest.mark.parametrize(

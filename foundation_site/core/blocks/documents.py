@@ -3,7 +3,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.documents import get_document_model
-from wagtail.documents.blocks import DocumentChooserBlock
+
+from ..at_hand import DocumentChooserBlock
 
 
 class DocumentBlock(StructBlock):

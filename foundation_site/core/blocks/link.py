@@ -3,8 +3,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, PageChooserBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue, URLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+from ..at_hand import PageChooserBlock
 
 # What people do on this site without a page of the tree; addresses by the name of their view.
 SERVICES = [

@@ -1,17 +1,20 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 from wagtail.models import Locale, Page
+
+from ..at_hand import PageChooserBlock
 
 
 class PagesValue(StructValue):
     def in_reader_language(self) -> list:
-        """The chosen pages in the reader's language where they are published there, as they are elsewhere."""
-        # Imported here: pages.py of core is built on these blocks.
-        from ..pages import localized_cards
+        """The chosen pages that everybody may read, in the reader's language where they are published there.
 
-        return localized_cards([page.pk for page in self["pages"] if page])
+        Only in a body that was read with its pages at hand, as that of every page that is shown.
+        """
+        shown = [page.localized for page in self["pages"] if page]
+        return [page for page in shown if page.live and page.for_everybody]
 
 
 class PagesBlock(StructBlock):

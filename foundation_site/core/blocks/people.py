@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from ..at_hand import ImageChooserBlock
 
 
 class PersonBlock(StructBlock):

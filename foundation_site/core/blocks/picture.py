@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
+
+from ..at_hand import ImageChooserBlock
 
 
 class PictureBlock(StructBlock):

@@ -1,6 +1,9 @@
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock, StructValue
+from wagtail.rich_text import RichText
+
+from ..at_hand import written_out
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -28,6 +31,9 @@ class HeadingBlock(StructBlock):
 class TextBlock(RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
+
+    def to_python(self, value: str) -> RichText:
+        return super().to_python(written_out(value))
 
     class Meta:
         icon = "pilcrow"

@@ -57,6 +57,16 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in(client: Client, pages):
     assert SECRET not in response.content.decode()
 
 
+def test_who_repeats_a_restricted_page_is_restricted_too(client: Client, home, pages):
+    pages["secret"].create_alias(parent=home, update_slug="repeated")
+    assert client.get("/it/repeated/").status_code == 200
+
+    PageViewRestriction.objects.create(page=pages["secret"], restriction_type="login")
+
+    response = client.get("/it/repeated/", follow=True)
+    assert response.redirect_chain[-1][0] == "/it/account/login/?next=%2Fit%2Frepeated%2F"
+
+
 def test_page_is_not_closed_by_a_shared_password(pages):
     assert pages["open"].private_page_options == ["groups", "login"]
 

@@ -3,12 +3,13 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from associations.membership.enums import FieldOfWork
-from associations.membership.queries import PUBLIC_ROWS, member_count
+from associations.membership.queries import PUBLIC_ROWS, member_count, members_on
 from associations.places.countries import country_name, sorted_by_name
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
@@ -28,10 +29,12 @@ class AssociationIndexPage(IndexPage):
         verbose_name = _("associations: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().order_by("title")
+        """Members of today: the page of one that has left stays, but not here."""
+        return super().listed().filter(association__in=members_on(timezone.localdate())).order_by("title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "member_count": member_count()}
+        today = timezone.localdate()
+        return {**super().get_context(request, *args, **kwargs), "today": today, "member_count": member_count(today)}
 
 
 class AssociationPage(BasePage):

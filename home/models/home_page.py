@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from foundation_site.core.gather import for_cards
 from foundation_site.core.pages import BasePage
-from projects.enrolment.enums import Standing
-from projects.models import CoursePage, EventPage, with_days, with_standings
+from projects.enrolment.enums import EditionStatus
+from projects.models import CoursePage, EventPage, joinable, with_days
 
 from .news import NewsPage
 
@@ -43,13 +43,11 @@ class HomePage(BasePage):
         cards = {
             "latest_news": list(self.told(NewsPage).order_by("-date", "title")[:3]),
             "next_events": list(
-                with_days(self.told(EventPage)).filter(next_day__isnull=False).order_by("next_day", "title")[:3]
+                with_days(self.told(EventPage).filter(edition__status=EditionStatus.PUBLISHED))
+                .filter(next_day__isnull=False)
+                .order_by("next_day", "title")[:3]
             ),
-            "open_courses": [
-                page
-                for page in with_standings(self.told(CoursePage).order_by("title")[:3])
-                if page.standing != Standing.FINISHED
-            ],
+            "open_courses": joinable(self.told(CoursePage).order_by("title"))[:3],
         }
         every_card = [page for pages in cards.values() for page in pages]
         return {**super().get_context(request, *args, cards=every_card, **kwargs), **cards}

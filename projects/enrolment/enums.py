@@ -80,6 +80,7 @@ class Standing(models.TextChoices):
     CLOSED = "closed", _("enrolment closed")
 
     ENROLLING = nonmember(("open", "full"))
+    AHEAD = nonmember(("open", "full", "free_entry", "soon"))  # one can still take part; the best chance first
 
 
 class Fee(models.TextChoices):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event
 
+from .enums import EditionStatus
 from .models import Edition, Meeting
 
 CONTENT_TYPE = "text/calendar"
@@ -30,7 +31,8 @@ def event(edition: Edition, meeting: Meeting, *, title: str, now: datetime) -> E
     event.add("summary", title)
     event.add("dtstart", meeting.start)
     event.add("dtend", meeting.end)
-    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    cancelled = meeting.cancelled or edition.status == EditionStatus.CANCELLED
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     place = ", ".join(filter(None, [meeting.room, edition.venue_name, edition.venue_address]))
     if place:
         event.add("location", place)

@@ -211,7 +211,8 @@ def with_name(editions: QuerySet[Edition], language: str) -> QuerySet[Edition]:
 
 def card(edition: Edition, *, now: datetime) -> EditionCard:
     meetings = meetings_of(edition)
-    upcoming = [meeting for meeting in meetings if not meeting.cancelled and meeting.end > now]
+    called_off = edition.status == EditionStatus.CANCELLED
+    upcoming = [meeting for meeting in meetings if not (called_off or meeting.cancelled) and meeting.end > now]
     name: str | None = edition.name_here
     return EditionCard(
         edition=edition,
@@ -277,5 +278,5 @@ def standings_of_courses(courses: Iterable[int], *, now: datetime) -> dict[int, 
 
 
 def rank(stands: Standing) -> int:
-    order = (Standing.OPEN, Standing.FULL, Standing.FREE_ENTRY, Standing.SOON, Standing.CLOSED, Standing.FINISHED)
+    order = (*Standing.AHEAD, Standing.CLOSED, Standing.FINISHED)
     return order.index(stands) if stands in order else len(order)

@@ -1,7 +1,7 @@
 """Page types of what the foundation does, one module each with its index page."""
 
 from .agreement import AgreementIndexPage, AgreementPage, PromiseText
-from .course import CourseIndexPage, CoursePage, with_standings
+from .course import CourseIndexPage, CoursePage, joinable
 from .event import EventIndexPage, EventPage, with_days
 from .good_practice import GoodPracticeCity, GoodPracticeIndexPage, GoodPracticePage
 from .project import ProjectIndexPage, ProjectPage
@@ -19,6 +19,6 @@ __all__ = [
     "ProjectIndexPage",
     "ProjectPage",
     "PromiseText",
+    "joinable",
     "with_days",
-    "with_standings",
 ]

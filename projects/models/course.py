@@ -12,7 +12,7 @@ from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage
 from projects.enrolment.enums import CourseKind, Level, Standing
-from projects.enrolment.queries import editions_for_course, standings_of_courses
+from projects.enrolment.queries import editions_for_course, rank, standings_of_courses
 
 
 class CourseIndexPage(IndexPage):
@@ -74,6 +74,12 @@ class CoursePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["editions"] = editions_for_course(self.course, now=timezone.now())
         return context
+
+
+def joinable(pages: Iterable[Any]) -> list[Any]:
+    """Those of these pages in whose course one can take part now or soon, the best chance first."""
+    ahead = [page for page in with_standings(pages) if page.standing in Standing.AHEAD]
+    return sorted(ahead, key=lambda page: rank(page.standing))
 
 
 def with_standings(pages: Iterable[Any]) -> list[Any]:

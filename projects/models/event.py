@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.related import LeadsOn
+from projects.enrolment.enums import EditionStatus, Standing
 from projects.enrolment.queries import edition_card
 
 
@@ -41,8 +42,9 @@ class EventIndexPage(IndexPage):
         verbose_name = _("events: list")
 
     def listed(self) -> QuerySet:
-        """Those to come first, the nearest on top; then those past, the latest on top."""
-        return with_days(super().listed()).order_by(F("next_day").asc(nulls_last=True), "-last_day", "title")
+        """Those to come first, the nearest on top; then those past, the latest on top. None whose dates are a draft."""
+        pages = super().listed().exclude(edition__status=EditionStatus.DRAFT)
+        return with_days(pages).order_by(F("next_day").asc(nulls_last=True), "-last_day", "title")
 
 
 class EventPage(LeadsOn):
@@ -75,15 +77,19 @@ class EventPage(LeadsOn):
 
     @property
     def card(self) -> dict[str, Any]:
-        return {**super().card, "date": self.next_day or self.last_day}
+        cancelled = self.edition.status == EditionStatus.CANCELLED
+        state = {"tone": Standing.CANCELLED.value, "label": Standing.CANCELLED.label} if cancelled else None
+        return {**super().card, "date": self.next_day or self.last_day, "state": state}
 
     def nearest(self, pages: QuerySet) -> QuerySet:
         """Those to come, the first first."""
-        return with_days(pages).filter(next_day__isnull=False).order_by("next_day", "title")
+        held = with_days(pages.filter(edition__status=EditionStatus.PUBLISHED))
+        return held.filter(next_day__isnull=False).order_by("next_day", "title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["edition"] = edition_card(self.edition, now=timezone.now())
+        if self.edition.status != EditionStatus.DRAFT:
+            context["edition"] = edition_card(self.edition, now=timezone.now())
         return context
 
 

@@ -240,3 +240,49 @@ def test_city_of_a_practice_leads_to_it_where_there_is_a_list_of_cities(
     publish(home, CityIndexPage(title="Città", slug="luoghi"))
 
     assert '<a href="/it/luoghi/torino/">Torino</a>' in client.get("/it/buone-pratiche/orti/").content.decode()
+
+
+# What stands in the lists
+
+
+def on_a_day(slug: str, *, days: int = 7, **values: Any) -> Edition:
+    """An edition that meets once, so many days from now."""
+    edition = Edition.objects.create(**{"slug": slug, "label": slug, "status": "published", "places": 10, **values})
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    Meeting.objects.create(edition=edition, date=day, starts_at="18:00", ends_at="20:00")
+    return edition
+
+
+@pytest.fixture
+def events(home: HomePage, publish) -> dict[str, EventPage]:
+    """An event in each state that the desk may give it."""
+    index = publish(home, EventIndexPage(title="Agenda", slug="agenda"))
+    return {
+        status: publish(
+            index,
+            EventPage(
+                title=status, slug=status, kind="festival", edition=on_a_day(status, kind="event", status=status)
+            ),
+        )
+        for status in ("published", "cancelled", "draft")
+    }
+
+
+def test_agenda_says_what_is_cancelled_and_keeps_drafts_back(client: Client, events):
+    finder = client.get("/it/agenda/").context["finder"]
+
+    told = {page.slug: page.card["state"] and str(page.card["state"]["label"]) for page in finder.page.object_list}
+    assert told == {"published": None, "cancelled": "annullato"}
+    assert finder.count == 2
+
+
+def test_front_page_announces_only_what_takes_place(client: Client, events):
+    assert [page.slug for page in client.get("/it/").context["next_events"]] == ["published"]
+
+
+@pytest.mark.parametrize(("status", "shown"), [("published", True), ("cancelled", False), ("draft", False)])
+def test_page_of_an_event_tells_its_day_only_if_it_takes_place(client: Client, events, status: str, shown: bool):
+    response = client.get(f"/it/agenda/{status}/")
+
+    assert ("calendar.ics" in response.content.decode()) == shown
+    assert ("edition" in response.context) == (status != "draft")

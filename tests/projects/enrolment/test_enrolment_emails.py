@@ -7,7 +7,9 @@ from foundation_site.core.mail.models import Letter
 from foundation_site.core.mail.tasks import message
 from projects.enrolment.domain.expire import expire_offers
 from projects.enrolment.domain.withdraw import withdraw
+from projects.enrolment.ics import calendar_text
 from projects.enrolment.models import CourseName, EditionName, Meeting
+from projects.enrolment.queries import meetings_of
 
 
 def every_letter(make_edition, ask, now, language):
@@ -95,6 +97,14 @@ def test_calendar_keeps_the_hour_when_the_clocks_change(make_edition, ask):
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Rome"]
     assert events[f"meeting-{cancelled.pk}"]["STATUS"] == "CANCELLED"
     assert {event["LOCATION"] for event in events.values()} == {"Sede"}
+
+
+def test_calendar_of_what_is_cancelled_says_so(make_edition, now):
+    edition = make_edition(status="cancelled")
+
+    text = calendar_text(edition, meetings_of(edition), title="Arabo", now=now)
+
+    assert [event["STATUS"] for event in Calendar.from_ical(text).walk("VEVENT")] == ["CANCELLED", "CANCELLED"]
 
 
 def test_calendar_goes_with_the_mail(make_edition, ask):

@@ -118,3 +118,10 @@ def test_a_cancelled_meeting_is_not_the_next(make_edition, now):
 
     assert card.next_meeting.date == date(2026, 10, 27)
     assert card.timetable.count == 1
+
+
+def test_what_is_cancelled_has_no_next_meeting(make_edition, now):
+    card = edition_card(make_edition(status="cancelled"), now=now)
+
+    assert (card.next_meeting, card.calendar_url) == (None, "")
+    assert card.timetable.count == 2

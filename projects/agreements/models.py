@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from associations.places.countries import country_name
 from foundation_site.core.partial_dates import validate_partial_date
 
 from .enums import AgreementKind, AgreementStatus, PartnerKind, PromiseState, StepKind
@@ -41,8 +42,8 @@ class Agreement(ClusterableModel):
 
     @property
     def country_label(self) -> str:
-        """The name that an editor chose for the country or territory; empty where the usual one serves."""
-        return self.label_in(get_language() or "it", "country")
+        """The name that an editor chose for the country or territory, else the usual one."""
+        return self.label_in(get_language() or "it", "country") or country_name(self.country)
 
     @property
     def first_step(self) -> str:

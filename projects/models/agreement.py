@@ -69,7 +69,8 @@ class AgreementPage(TopicsMixin, LeadsOn):
 
     @classmethod
     def card_rows(cls, pages: QuerySet) -> QuerySet:
-        return pages.values_list("pk", Value(0), Min("agreement__steps__date"))
+        begun = pages.filter(agreement__steps__isnull=False)
+        return begun.values_list("pk", Value(0), Min("agreement__steps__date"))
 
     @property
     def card_meta(self) -> list[str]:

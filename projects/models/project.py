@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -18,7 +19,9 @@ class ProjectIndexPage(IndexPage):
         verbose_name = _("projects: list")
 
     def listed(self) -> QuerySet:
-        return super().listed().order_by("-grant__start", "title")
+        """The latest to start on top; then those of which nobody knows when, or that have no grant."""
+        start = NullIf("grant__start", Value(""))
+        return super().listed().order_by(start.desc(nulls_last=True), "title")
 
 
 class ProjectPage(TopicsMixin, LeadsOn):

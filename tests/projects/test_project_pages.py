@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from associations.models import CityIndexPage
 from associations.places.models import City
 from home.models import HomePage
-from projects.agreements.models import Agreement
+from projects.agreements.models import Agreement, AgreementLabel
 from projects.enrolment.models import Course, Edition, Meeting
 from projects.funding.models import Grant, Programme
 from projects.models import (
@@ -286,3 +286,56 @@ def test_page_of_an_event_tells_its_day_only_if_it_takes_place(client: Client, e
 
     assert ("calendar.ics" in response.content.decode()) == shown
     assert ("edition" in response.context) == (status != "draft")
+
+
+def test_projects_without_a_known_start_come_last(client: Client, home: HomePage, publish):
+    index = publish(home, ProjectIndexPage(title="Progetti", slug="progetti"))
+    for slug, start in (("old", "2011-10"), ("unknown", ""), ("new", "2024")):
+        grant = Grant.objects.create(slug=slug, acronym=slug, title="T", start=start)
+        publish(index, ProjectPage(title=slug, slug=slug, grant=grant))
+    publish(index, ProjectPage(title="alone", slug="alone"))
+
+    listed = client.get("/it/progetti/").context["finder"].page.object_list
+
+    assert [page.slug for page in listed] == ["new", "old", "alone", "unknown"]
+
+
+# What a page tells from its record
+
+
+@pytest.fixture
+def agreement(home: HomePage, publish) -> Agreement:
+    agreement = Agreement.objects.create(
+        slug="morocco", kind="memorandum", partner="Ministère", partner_kind="ministry", country="MA", official=True
+    )
+    index = publish(home, AgreementIndexPage(title="Accordi", slug="accordi"))
+    publish(index, AgreementPage(title="Marocco", slug="marocco", agreement=agreement))
+    return agreement
+
+
+def facts(client: Client, path: str) -> list[tuple[str, str]]:
+    """Questions and answers of the box beside the text."""
+    html = client.get(path).content.decode()
+    rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", html, re.DOTALL)
+    return [(question, " ".join(re.sub("<[^>]+>", " ", answer).split())) for question, answer in rows]
+
+
+def test_agreement_tells_its_facts(client: Client, agreement: Agreement):
+    assert facts(client, "/it/accordi/marocco/") == [
+        ("Tipo", "Protocollo d’intesa relazione ufficiale della città"),
+        ("Con", "Ministère ministero"),
+        ("Paese o territorio", "Marocco"),
+        ("Stato", "attivo"),
+    ]
+
+
+def test_name_that_an_editor_chose_stands_above_the_usual_one(client: Client, agreement: Agreement):
+    AgreementLabel.objects.create(agreement=agreement, what="country", language="it", text="Regno del Marocco")
+
+    assert ("Paese o territorio", "Regno del Marocco") in facts(client, "/it/accordi/marocco/")
+
+
+def test_agreement_without_steps_has_no_empty_fact_on_its_card(client: Client, agreement: Agreement):
+    (page,) = client.get("/it/accordi/").context["finder"].page.object_list
+
+    assert page.card["meta"] == AgreementPage.objects.get().card["meta"] == ["Protocollo d’intesa"]

@@ -145,7 +145,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a query pays for reports of many seconds; of a wide join over few rows it takes seconds itself.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # With more than one web process (gunicorn reads WEB_CONCURRENCY) REDIS_URL gives them one cache: see the checks in core.

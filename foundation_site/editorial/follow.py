@@ -4,6 +4,7 @@ They go offline and behind a sign-in with it, too."""
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -28,9 +29,10 @@ def follow(page: Page) -> None:
 
 
 def followers(page: Page) -> Any:
-    """The translations of an Italian page; a translation has none."""
-    rows = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-    return rows.none() if source_of(page) else rows
+    """The translations of an Italian page; others have none."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return Page.objects.none()
+    return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
 def parent_in(locale: Locale, parent: Page) -> Page:

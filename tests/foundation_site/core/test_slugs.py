@@ -23,6 +23,11 @@ def test_page_is_not_called_as_a_part_of_the_site(publisher, home, slug: str):
     assert errors["slug"] == [f"«{slug}» serve al sito stesso: lì nessuna pagina si troverebbe. Scegli un altro slug."]
 
 
+def test_import_is_refused_it_too(home, publish):
+    with pytest.raises(ValidationError, match="“search”"):
+        publish(home, StandardPage(title="Cerca", slug="search"))
+
+
 def test_below_another_page_such_a_slug_is_free(home, standard_page, publish):
     publish(standard_page, StandardPage(title="Cerca", slug="search"))
 

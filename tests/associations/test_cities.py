@@ -1,11 +1,13 @@
 """A city of the register needs no page to be found and shown; one with a page is found once, by its page."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from associations.models import CityIndexPage, CityPage
 from associations.places.models import City, CityName
+from foundation_site.core.text_search import SearchEntry
 from home.models import HomePage
 from projects.models import GoodPracticeIndexPage, GoodPracticePage
 
@@ -154,6 +156,16 @@ def test_without_their_list_cities_have_no_address_and_are_not_found(
         getattr(city_index, how)()
 
     assert found(client, "Odessa") == []
+
+
+def test_nothing_is_written_for_a_list_while_it_is_being_deleted(city_index, cities, publish):
+    publish(city_index, CityPage(title="Una porta sul mare", slug="tanger", city=cities["tanger"]))
+    city_index.refresh_from_db()
+
+    city_index.delete()
+
+    connection.check_constraints()
+    assert not SearchEntry.objects.exclude(record="").exists()
 
 
 def test_cities_follow_their_list_to_another_address(client: Client, city_index):

@@ -55,13 +55,13 @@ def test_draft_is_not_found_when_its_record_changes(
 def test_page_speaks_the_names_of_its_language_whoever_publishes_it(client: Client, home, locales, publish):
     """Here an editor with an Italian desk publishes a French page."""
     association = Association.objects.create(slug="a", name="Passi", legal_form="aps")
-    AssociationCommunity.objects.create(association=association, country="MA")
+    AssociationCommunity.objects.create(association=association, country="DE")
     french = home.copy_for_translation(locales["fr"])
     french.save_revision().publish()
     index = publish(french, AssociationIndexPage(title="Associations", slug="associazioni", locale=locales["fr"]))
     publish(index, AssociationPage(title="Pas", slug="passi", association=association, locale=locales["fr"]))
 
-    assert found(client, "Maroc", "fr") == ["/fr/associazioni/passi/"]
+    assert found(client, "Allemagne", "fr") == ["/fr/associazioni/passi/"]
 
 
 def test_page_keeps_being_found_where_it_is(client: Client, news_index: NewsIndexPage, publish):

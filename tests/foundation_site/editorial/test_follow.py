@@ -218,7 +218,7 @@ def test_editor_is_told_that_translations_went_offline(publisher, about, arabic_
     response = publisher.post(address.format(about.pk), follow=True)
 
     told = [str(message) for message in response.context["messages"]]
-    assert any("Le traduzioni" in message or "The translations are offline too" in message for message in told)
+    assert "Anche le traduzioni non sono più in linea; ognuna torna quando viene ripubblicata." in told
     arabic_about.refresh_from_db()
     assert not arabic_about.live
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OrderBy, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
@@ -17,7 +17,7 @@ RELATED = 3
 class LeadsOn(BasePage):
     """A page that leads on to three others of its kind and language: the nearest to it."""
 
-    newest: ClassVar[tuple[str, ...]] = ("-first_published_at",)
+    newest: ClassVar[tuple[str | OrderBy, ...]] = ("-first_published_at",)
 
     class Meta:
         abstract = True

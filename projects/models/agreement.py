@@ -13,7 +13,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from foundation_site.core.finder import Facet
 from foundation_site.core.index_pages import IndexPage
 from foundation_site.core.pages import BasePage, TopicsMixin
-from foundation_site.core.related import LeadsOn
 from projects.agreements.enums import AgreementKind, AgreementStatus
 
 
@@ -33,7 +32,7 @@ class AgreementIndexPage(IndexPage):
         return super().listed().order_by("title")
 
 
-class AgreementPage(TopicsMixin, LeadsOn):
+class AgreementPage(TopicsMixin, BasePage):
     """An agreement told to readers: its dates, steps and promises come from the register."""
 
     search_kind = "agreement"

@@ -83,8 +83,8 @@ class EventPage(LeadsOn):
 
     def nearest(self, pages: QuerySet) -> QuerySet:
         """Those to come, the first first."""
-        held = with_days(pages.filter(edition__status=EditionStatus.PUBLISHED))
-        return held.filter(next_day__isnull=False).order_by("next_day", "title")
+        announced = pages.filter(edition__status=EditionStatus.PUBLISHED)
+        return with_days(announced).filter(next_day__isnull=False).order_by("next_day", "title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -8,6 +8,9 @@ from foundation_site.core.index_pages import TOPIC_FACET, IndexPage
 from foundation_site.core.pages import TopicsMixin
 from foundation_site.core.related import LeadsOn
 
+# The latest to start on top; then those of which nobody knows when, or that have no grant.
+LATEST_GRANT = NullIf("grant__start", Value("")).desc(nulls_last=True)
+
 
 class ProjectIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
@@ -19,9 +22,7 @@ class ProjectIndexPage(IndexPage):
         verbose_name = _("projects: list")
 
     def listed(self) -> QuerySet:
-        """The latest to start on top; then those of which nobody knows when, or that have no grant."""
-        start = NullIf("grant__start", Value(""))
-        return super().listed().order_by(start.desc(nulls_last=True), "title")
+        return super().listed().order_by(LATEST_GRANT, "title")
 
 
 class ProjectPage(TopicsMixin, LeadsOn):
@@ -29,7 +30,7 @@ class ProjectPage(TopicsMixin, LeadsOn):
 
     search_kind = "project"
     kind_label = _("Project")
-    newest = ("-grant__start",)
+    newest = (LATEST_GRANT,)
     speaks_of = ("grant__programme",)
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types: list[str] = []

@@ -231,6 +231,13 @@ def test_list_counts_what_a_choice_would_show(client: Client, city_index, cities
     ]  # fmt: skip
 
 
+def test_list_costs_the_same_however_it_is_narrowed(client: Client, city_index, django_assert_max_num_queries):
+    for query in ("", "?q=odessa&country=UA&kind=city"):
+        client.get(f"/it/citta/{query}")
+        with django_assert_max_num_queries(10):
+            client.get(f"/it/citta/{query}")
+
+
 # What is told from there
 
 

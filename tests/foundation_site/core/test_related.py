@@ -12,7 +12,15 @@ from associations.places.models import City
 from foundation_site.core.taxonomy import Topic
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from projects.enrolment.models import Edition, Meeting
-from projects.models import EventIndexPage, EventPage, GoodPracticeIndexPage, GoodPracticePage
+from projects.funding.models import Grant
+from projects.models import (
+    EventIndexPage,
+    EventPage,
+    GoodPracticeIndexPage,
+    GoodPracticePage,
+    ProjectIndexPage,
+    ProjectPage,
+)
 
 
 @pytest.fixture
@@ -77,14 +85,26 @@ def test_list_that_the_page_stands_in_is_one_press_away(client: Client, news):
 
 def test_events_to_come_lead_on(client: Client, home: HomePage, publish):
     events = publish(home, EventIndexPage(title="Agenda", slug="agenda"))
-    for slug, days in (("here", 1), ("later", 9), ("soon", 2), ("past", -3)):
-        edition = Edition.objects.create(slug=slug, label="E", kind="event", status="published")
+    for slug, days, status in (
+        ("here", 1, "published"), ("later", 9, "published"), ("soon", 2, "published"), ("past", -3, "published"),
+        ("not-any-more", 3, "cancelled"), ("not-yet", 4, "draft"),
+    ):  # fmt: skip
+        edition = Edition.objects.create(slug=slug, label="E", kind="event", status=status)
         Meeting.objects.create(
             edition=edition, date=timezone.localdate() + datetime.timedelta(days=days), starts_at="18:00", ends_at="20:00"
         )  # fmt: skip
         publish(events, EventPage(title=slug, slug=slug, kind="festival", edition=edition))
 
     assert related(client, "/it/agenda/here/") == ["soon", "later"]
+
+
+def test_projects_of_which_nobody_knows_when_come_last(client: Client, home: HomePage, publish):
+    projects = publish(home, ProjectIndexPage(title="Progetti", slug="progetti"))
+    for slug, start in (("here", None), ("without", None), ("old", "2008-05"), ("new", "2021")):
+        grant = Grant.objects.create(slug=slug, acronym=slug, title="T", start=start) if start else None
+        publish(projects, ProjectPage(title=slug, slug=slug, grant=grant))
+
+    assert related(client, "/it/progetti/here/") == ["new", "old", "without"]
 
 
 def test_page_of_text_does_not_lead_on(client: Client, home, publish):

@@ -56,6 +56,13 @@ class Asked:
     components: list[str]
     rows: list[Page]
 
+    @property
+    def still_holds(self) -> bool:
+        """Whether the source of a page has this address now: then nothing has moved away from it."""
+        source = self.trees.get(settings.LANGUAGE_CODE)
+        path = steps(source, self.components)[-1] if source else ""
+        return any(page.url_path == path and page.live for page in self.rows)
+
 
 def look_up(request: HttpRequest, path: str) -> Asked:
     """In every language the page of this path with its ancestors, and all translations of it; one query."""

@@ -21,7 +21,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     asked = look_up(request, path)
     found = find_page(request, asked)
     if found is None:
-        moved = find_new_address(request)
+        moved = None if asked.still_holds else find_new_address(request)
         if moved:
             return moved
         found = find_stand_in(request, asked)

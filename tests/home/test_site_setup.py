@@ -70,7 +70,6 @@ def test_what_people_chose_since_stays(new_site):
 def test_an_empty_site_has_no_dead_links(new_site, client: Client, path: str):
     page = client.get(f"/it/{path}", HTTP_HOST="testserver").content.decode()
 
-    links = {link for link in LINK.findall(page) if not link.startswith(("/static/", "/media/"))}
-    assert {link: client.get(link, follow=True).status_code for link in links if link.startswith("/")} == dict.fromkeys(
-        links, 200
-    )
+    itself = {f"/{code}/{path}" for code in ("it", "en", "fr", "es", "ar")}
+    links = {link for link in LINK.findall(page) if not link.startswith(("/static/", "/media/"))} - itself
+    assert {link: client.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200)

@@ -104,7 +104,8 @@ def test_good_practice_can_be_made(publisher: Client, practices: GoodPracticeInd
     assert GoodPracticePage.objects.get().card_meta == ["Torino", "2016–"]
 
 
-def test_good_practice_can_be_looked_at_before_it_is_saved(publisher: Client, practices, turin: City):
+def test_good_practice_can_be_looked_at_before_it_is_saved(publisher: Client, home, publish, practices, turin: City):
+    publish(home, CityIndexPage(title="Città", slug="citta"))
     html = previewed(
         publisher, practices, GoodPracticePage, start_year=2016, end_year="", date_text="", topics=[], grant="", source_title="",
         source_url="", cities=inline_formset([{"city": turin.pk}]),

@@ -5,6 +5,7 @@ from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 from wagtail.models import Locale, Page
 
 from ..at_hand import PageChooserBlock
+from ..gather import chosen_pages, with_facts, with_pictures
 
 
 class PagesValue(StructValue):
@@ -29,5 +30,9 @@ class PagesBlock(StructBlock):
         value_class = PagesValue
 
     def get_preview_value(self) -> Any:
-        newest = Page.objects.live().filter(depth__gt=2, locale=Locale.get_default()).order_by("-last_published_at")[:2]
-        return self.normalize({"title": _("Read more"), "pages": list(newest)})
+        own = Locale.get_default()
+        newest = Page.objects.live().filter(depth__gt=2, locale=own).order_by("-last_published_at")
+        pages = list(chosen_pages(newest.values_list("pk", flat=True)[:2], [own.language_code]).values())
+        with_pictures(pages)
+        with_facts(pages)
+        return self.normalize({"title": _("Read more"), "pages": pages})

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from associations.models import CityIndexPage
 from associations.places.models import City
 from foundation_site.core.taxonomy import Topic
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
@@ -114,6 +115,7 @@ def test_page_of_text_does_not_lead_on(client: Client, home, publish):
 
 
 def test_practice_can_be_looked_at_before_it_is_published(home: HomePage, publish):
+    publish(home, CityIndexPage(title="Città", slug="citta"))
     practices = publish(home, GoodPracticeIndexPage(title="Pratiche", slug="pratiche"))
     turin, lublin = (City.objects.create(slug=name, name=name, country="IT") for name in ("Torino", "Lublino"))
 

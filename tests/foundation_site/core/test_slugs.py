@@ -24,7 +24,7 @@ def test_page_is_not_called_as_a_part_of_the_site(publisher, home, slug: str):
 
 
 def test_import_is_refused_it_too(home, publish):
-    with pytest.raises(ValidationError, match="“search”"):
+    with pytest.raises(ValidationError, match="«search» serve al sito stesso"):
         publish(home, StandardPage(title="Cerca", slug="search"))
 
 

@@ -217,7 +217,7 @@ def test_translation_that_was_approved_later_stands_in_for_nothing(client: Clien
 def test_editor_is_told_that_translations_went_offline(publisher, about, arabic_about, address: str):
     response = publisher.post(address.format(about.pk), follow=True)
 
-    told = [str(message) for message in response.context["messages"]]
+    told = [str(message).strip() for message in response.context["messages"]]
     assert "Anche le traduzioni non sono più in linea; ognuna torna quando viene ripubblicata." in told
     arabic_about.refresh_from_db()
     assert not arabic_about.live

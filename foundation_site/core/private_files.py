@@ -1,6 +1,5 @@
 """Papers that people entrust to us: encrypted at rest, outside the media folder, read only through a view that asks and logs."""
 
-import base64
 import hashlib
 import io
 import logging
@@ -13,7 +12,6 @@ from typing import Any
 
 import filetype
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -26,12 +24,12 @@ from wagtail.log_actions import log
 
 from .errors import RuleViolation
 from .pictures import redrawn
+from .sealed import NONCE_BYTES, cipher
 
 logger = logging.getLogger(__name__)
 
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 MAX_BYTES = 10 * 1024 * 1024
-NONCE_BYTES = 12
 NAME_LENGTH = 150
 ORPHANED_AFTER = timedelta(days=1)
 
@@ -174,10 +172,6 @@ def write(path: Path, sealed: bytes) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-
-
-def cipher() -> AESGCM:
-    return AESGCM(base64.b64decode(settings.PRIVATE_FILES_KEY))
 
 
 def private_opener(path: str, flags: int) -> int:

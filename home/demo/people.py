@@ -18,6 +18,8 @@ from associations.membership.models import (
     Membership,
 )
 from foundation_site.users.models import User
+from projects.enrolment.domain.announce import announce
+from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
 from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode
 from projects.enrolment.models import FULL_AGE, Course, CourseName, Edition, EditionName, Enrolment, Meeting
@@ -111,6 +113,7 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
     EditionName.objects.bulk_create(
         EditionName(edition=edition, language=code, text=text) for code, text in row["names"].items()
     )
+    announce(edition, now=timezone.now())
     first = today + timedelta(days=row["first_meeting_in_days"])
     first += timedelta(days=(WEEKDAYS.index(row["weekday"]) - first.weekday()) % 7)
     Meeting.objects.bulk_create(
@@ -131,7 +134,7 @@ def load_event(slug: str, row: dict[str, Any]) -> None:
             "kind": EditionKind.EVENT,
             "label": row["title"],
             "status": EditionStatus.PUBLISHED,
-            "enrolment": EnrolmentMode.OPEN if row["places"] else EnrolmentMode.NONE,
+            "enrolment": EnrolmentMode.ARRIVAL if row["places"] else EnrolmentMode.NONE,
             "places": row["places"],
             "venue_name": row["venue"],
             "venue_address": ADDRESS,
@@ -170,7 +173,7 @@ def ask_for_place(edition: Edition, row: dict[str, Any], *, now: datetime.dateti
         birth_date = None
         if edition.asks_birth_date:
             birth_date = datetime.date(row["birth_year"] + timezone.localdate().year - PEOPLE_OF_YEAR, 1, 15)
-        enrol(
+        asked = enrol(
             edition,
             contact=Contact(
                 name=row.get("guardian") or row["name"],
@@ -189,6 +192,7 @@ def ask_for_place(edition: Edition, row: dict[str, Any], *, now: datetime.dateti
             request_key=uuid.uuid4(),
             now=now,
         )
+        confirm(asked, now=now + timedelta(minutes=5))
 
 
 def load_associations() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.views.generic import EditView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
@@ -26,12 +26,14 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.core.registers import RegisterIndex
 
 from .domain.accept import accept
+from .domain.announce import announce, has_opened, terms_stay
+from .domain.confirm import confirm
 from .domain.decline import decline
 from .domain.enrol import enrol
 from .domain.offer import offer_free_places
 from .domain.steps import lock_edition
 from .domain.withdraw import withdraw
-from .enums import State
+from .enums import EnrolmentMode, State
 from .forms import DeskForm
 from .models import Edition, Enrolment
 from .queries import position, with_dates, with_places
@@ -39,9 +41,19 @@ from .queries import position, with_dates, with_places
 # Editions
 
 
+# What must not change under those who ask (see domain.announce).
+TERMS = ("enrolment", "offer_days", "age_from", "age_to")
+
+
 class EditionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.instance.pk and self.instance.terms.exists() and has_opened(self.instance, now=timezone.now()):
+            for name in TERMS:
+                if name in self.changed_data:
+                    self.add_error(name, terms_stay())
+            if self.formsets["priorities"].has_changed():
+                self.add_error(None, terms_stay())
         places = cleaned.get("places")
         if self.instance.pk and places is not None and "places" in self.changed_data:
             taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
@@ -63,10 +75,26 @@ class EditionIndex(RegisterIndex):
         if user.has_perm("enrolment.view_enrolment") or user.has_perm("enrolment.change_enrolment"):
             url = f"{reverse('enrolment_request:index')}?edition={instance.pk}"
             buttons.append(Button(gettext("Requests"), url=url, icon_name="list-ul", priority=40))
+        if instance.enrolment == EnrolmentMode.DRAW:
+            url = reverse("enrolment:draw", args=[instance.slug])
+            buttons.append(Button(gettext("The draw"), url=url, icon_name="view", priority=42))
         if user.has_perm("enrolment.add_enrolment"):
             url = reverse("enrolment_request:desk", args=[instance.pk])
             buttons.append(Button(gettext("Enrol somebody"), url=url, icon_name="user", priority=41))
         return buttons
+
+
+class EditionAdd(CreateView):
+    """A new edition says at once how its places are given, if it is published."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            return super().post(request, *args, **kwargs)
+
+    def save_instance(self) -> Edition:
+        edition: Edition = super().save_instance()
+        announce(edition, now=timezone.now())
+        return edition
 
 
 class EditionEdit(EditView):
@@ -79,6 +107,7 @@ class EditionEdit(EditView):
 
     def save_instance(self) -> Edition:
         edition: Edition = super().save_instance()
+        announce(edition, now=timezone.now())
         offer_free_places(edition, now=timezone.now(), by=self.request.user)
         return edition
 
@@ -141,7 +170,7 @@ class EnrolmentInspect(InspectView):
                     "url": reverse(f"enrolment_request:{name}", args=[enrolment.pk]),
                 }
                 for name, step in steps
-                if enrolment.state in step.states
+                if enrolment.state in step.states and (enrolment.provisional or step is not ConfirmView)
             ],
         }
 
@@ -169,6 +198,13 @@ class StepView(PermissionCheckedMixin, View):
         return redirect("enrolment_request:inspect", pk)
 
 
+class ConfirmView(StepView):
+    label = _("The contact is right: I have spoken to the person")
+    done = _("Confirmed.")
+    states = State.PROVISIONAL
+    verb = staticmethod(confirm)
+
+
 class AcceptView(StepView):
     label = _("Takes the place")
     done = _("The place is given.")
@@ -191,7 +227,12 @@ class WithdrawView(StepView):
     verb = staticmethod(withdraw)
 
 
-STEPS: dict[str, type[StepView]] = {"accept": AcceptView, "decline": DeclineView, "withdraw": WithdrawView}
+STEPS: dict[str, type[StepView]] = {
+    "confirm": ConfirmView,
+    "accept": AcceptView,
+    "decline": DeclineView,
+    "withdraw": WithdrawView,
+}
 
 
 class DeskView(PermissionCheckedMixin, View):
@@ -219,6 +260,7 @@ class DeskView(PermissionCheckedMixin, View):
                 people=form.people,
                 request_key=values["request_key"],
                 now=timezone.now(),
+                declared=values.get("declared", []),
                 channel=values["channel"],
                 by=request.user,
             )

@@ -9,9 +9,43 @@ from django.utils.translation import override
 
 from foundation_site.core.mail.letters import write_letter
 
+from .enums import State
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Enrolment
-from .queries import meetings_of
+from .models import Draw, Enrolment
+from .queries import meetings_of, position
+
+
+def tell_state(enrolment: Enrolment, *, now: datetime) -> None:
+    """What the person has now: to confirm, a place, or a number on the waiting list."""
+    if enrolment.provisional:
+        tell_to_confirm(enrolment)
+    elif enrolment.state == State.ENTERED:
+        tell_entered(enrolment)
+    elif enrolment.state == State.ENROLLED:
+        tell_enrolled(enrolment, now=now)
+    elif enrolment.state == State.WAITING:
+        tell_waiting(enrolment)
+
+
+def tell_to_confirm(enrolment: Enrolment) -> None:
+    """The only letter that holds the link to confirm; opening it changes nothing, pressing the button there does."""
+    with override(enrolment.language):
+        path = reverse("enrolment:confirm", args=[enrolment.confirmation])
+    write(enrolment, "confirm", position=position(enrolment), confirm_url=settings.WAGTAILADMIN_BASE_URL + path)
+
+
+def tell_entered(enrolment: Enrolment) -> None:
+    """You are in the draw: your code in it, when it is, and the fingerprint of its secret, so that you can check us."""
+    write(enrolment, "entered", draw=Draw.objects.get(edition=enrolment.edition_id), draw_url=draw_url(enrolment))
+
+
+def draw_url(enrolment: Enrolment) -> str:
+    with override(enrolment.language):
+        return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:draw", args=[enrolment.edition.slug])
+
+
+def tell_lapsed(enrolment: Enrolment) -> None:
+    write(enrolment, "lapsed")
 
 
 def tell_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
@@ -26,8 +60,8 @@ def tell_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
     write(enrolment, "enrolled", title=title, meetings=held, attachments=attachments)
 
 
-def tell_waiting(enrolment: Enrolment, *, position: int | None) -> None:
-    write(enrolment, "waiting", position=position)
+def tell_waiting(enrolment: Enrolment) -> None:
+    write(enrolment, "waiting", position=position(enrolment))
 
 
 def tell_offered(enrolment: Enrolment) -> None:

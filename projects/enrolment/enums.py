@@ -9,25 +9,32 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     """Where a request stands. A party's participants are all in the state of their party: both or none."""
 
+    ENTERED = "entered", _("in the draw")
     ENROLLED = "enrolled", _("enrolled")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("a place is offered")
     WITHDRAWN = "withdrawn", _("withdrawn")
     DECLINED = "declined", _("place declined")
     EXPIRED = "expired", _("offer ended without an answer")
+    LAPSED = "lapsed", _("not confirmed in time")
 
-    LIVING = nonmember(("enrolled", "waiting", "offered"))
+    LIVING = nonmember(("entered", "enrolled", "waiting", "offered"))
     HOLDING = nonmember(("enrolled", "offered"))  # an offered place is kept for whom it is offered to
-    ENDED = nonmember(("withdrawn", "declined", "expired"))
+    PROVISIONAL = nonmember(
+        ("entered", "enrolled", "waiting")
+    )  # as long as nobody confirms the contact; an offer has its own end
+    ENDED = nonmember(("withdrawn", "declined", "expired", "lapsed"))
 
 
 MOVES: dict[str, tuple[str, ...]] = {
-    State.WAITING: (State.OFFERED, State.WITHDRAWN),
+    State.ENTERED: (State.ENROLLED, State.WAITING, State.WITHDRAWN, State.LAPSED),
+    State.WAITING: (State.OFFERED, State.WITHDRAWN, State.LAPSED),
     State.OFFERED: (State.ENROLLED, State.DECLINED, State.EXPIRED, State.WITHDRAWN),
-    State.ENROLLED: (State.WITHDRAWN,),
+    State.ENROLLED: (State.WITHDRAWN, State.LAPSED),
     State.WITHDRAWN: (),
     State.DECLINED: (),
     State.EXPIRED: (),
+    State.LAPSED: (),
 }
 
 
@@ -61,10 +68,31 @@ class EditionStatus(models.TextChoices):
 
 
 class EnrolmentMode(models.TextChoices):
-    """Whether one has to enrol."""
+    """Whether one has to enrol, and how places are given."""
 
     NONE = "none", _("no enrolment: just come")
-    OPEN = "open", _("enrolment, places in order of arrival")
+    ARRIVAL = "arrival", _("enrolment, places in order of arrival")
+    DRAW = "draw", _("enrolment, places by draw")
+
+
+class Priority(models.TextChoices):
+    """Who comes before others in a draw. What a person declares is asked on the form; the rest we know."""
+
+    RESIDENT = "resident", _("people who live in the municipality")
+    TURNED_AWAY = "turned_away", _("people who found no place last time")
+    BEGINNER = "beginner", _("people who begin")
+    CONTINUES = "continues", _("people who attended the level before")
+    MEMBER = "member", _("people of a member association")
+
+    DECLARED = nonmember(("resident", "beginner", "continues", "member"))
+
+
+DECLARATIONS = {
+    Priority.RESIDENT: _("I live in the municipality."),
+    Priority.BEGINNER: _("I begin: I have never learnt this before."),
+    Priority.CONTINUES: _("I attended the level before this one."),
+    Priority.MEMBER: _("I belong to a member association."),
+}
 
 
 class Standing(models.TextChoices):

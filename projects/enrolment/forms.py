@@ -13,7 +13,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from foundation_site.core.robots import RobotTrapMixin
 
 from .domain.enrol import Contact, Person
-from .enums import AgeBand, Channel
+from .enums import DECLARATIONS, AgeBand, Channel, EnrolmentMode
 from .models import FULL_AGE, NAME_LENGTH, Edition, age_on
 from .validators import folded, site_languages, validate_name
 
@@ -77,6 +77,12 @@ class PartyForm(forms.Form):
         help_text=gettext_lazy("Name and surname, if the person is under 18."),
         required=False,
     )
+    declared = forms.MultipleChoiceField(
+        label=gettext_lazy("What holds for you?"),
+        help_text=gettext_lazy("It decides who comes first in the draw. Tick only what is true: we may ask for proof."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         help_text=gettext_lazy("E-mail or phone: one is enough. Letters come by e-mail."),
@@ -99,6 +105,16 @@ class PartyForm(forms.Form):
             del self.fields["birth_date"], self.fields["guardian"]
         if not edition.adults_only:
             del self.fields["adult"]
+
+        self.declarations = [
+            (kind, DECLARATIONS[kind])
+            for kind in edition.priorities.values_list("kind", flat=True)
+            if kind in DECLARATIONS
+        ]
+        if self.declarations and edition.enrolment == EnrolmentMode.DRAW:
+            self.fields["declared"].choices = self.declarations  # type: ignore[attr-defined]
+        else:
+            del self.fields["declared"]
 
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
@@ -162,6 +178,7 @@ class EnrolForm(RobotTrapMixin, PartyForm):
         "birth_date",
         "adult",
         "guardian",
+        "declared",
         "email",
         "phone",
         "language",

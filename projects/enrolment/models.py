@@ -3,13 +3,14 @@
 import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from django.conf import settings
 from django.contrib import admin
 from django.core import signing
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -18,9 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.models import Orderable
 
 from foundation_site.core.personal import CODE_LENGTH, new_code
 
+from . import lots
 from .enums import (
     AgeBand,
     Channel,
@@ -30,6 +33,7 @@ from .enums import (
     EnrolmentMode,
     Fee,
     Level,
+    Priority,
     State,
     StepFree,
 )
@@ -44,6 +48,7 @@ from .validators import (
 FULL_AGE = 18
 NAME_LENGTH = 120
 LINK_SALT = "enrolment.request"
+CONFIRM_SALT = "enrolment.confirm"
 LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
 
@@ -129,7 +134,7 @@ class Edition(ClusterableModel):
     )
     status = models.CharField(_("state"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
 
-    enrolment = models.CharField(_("enrolment"), max_length=10, choices=EnrolmentMode, default=EnrolmentMode.OPEN)
+    enrolment = models.CharField(_("enrolment"), max_length=10, choices=EnrolmentMode, default=EnrolmentMode.ARRIVAL)
     places = models.PositiveSmallIntegerField(
         _("places"),
         null=True,
@@ -137,6 +142,15 @@ class Edition(ClusterableModel):
         help_text=_("Empty: no limit. When you raise it, those who wait are offered the new places."),
     )
     minimum = models.PositiveSmallIntegerField(_("fewest to start"), null=True, blank=True)
+    party_max = models.PositiveSmallIntegerField(
+        _("people in one request"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_("More than one: a parent with children, or friends; they get a place together or not at all."),
+    )
+    draws_at = models.DateTimeField(
+        _("draw"), null=True, blank=True, help_text=_("Only for places by draw; not before enrolment closes.")
+    )
     opens_at = models.DateTimeField(
         _("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as it is published.")
     )
@@ -188,6 +202,14 @@ class Edition(ClusterableModel):
             ),
             models.CheckConstraint(
                 condition=~Q(fee=Fee.AMOUNT) | Q(fee_amount__isnull=False), name="a_fee_has_its_amount"
+            ),
+            models.CheckConstraint(
+                condition=~Q(enrolment=EnrolmentMode.DRAW)
+                | Q(places__isnull=False, closes_at__isnull=False, draws_at__gte=F("closes_at")),
+                name="a_draw_has_places_and_a_day_after_closing",
+                violation_error_message=_(
+                    "A draw needs a number of places, the end of enrolment, and the moment of the draw, which is not before it."
+                ),
             ),
         ]
 
@@ -276,21 +298,115 @@ class Meeting(models.Model):
         return datetime.combine(day, self.ends_at, tzinfo=self.edition.zone)
 
 
+class PriorityRule(Orderable):
+    """Who comes first in the draw of an edition. Written before enrolment opens and shown; then it stays as it is."""
+
+    edition = ParentalKey(Edition, related_name="priorities", on_delete=models.CASCADE)
+    kind = models.CharField(_("who"), max_length=12, choices=Priority)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["edition", "kind"], name="one_priority_of_a_kind_per_edition")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Terms(models.Model):
+    """How the places of an edition are given, as it was published: a version of each change made before enrolment opened."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="terms")
+    number = models.PositiveSmallIntegerField()
+    rules = models.JSONField(help_text="{way, people in one request, priorities, days to answer an offer, ages}")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_number_per_edition_s_terms")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}.{self.number}"
+
+    @property
+    def priorities(self) -> list[str]:
+        return [str(Priority(kind).label) for kind in self.rules["priorities"]]
+
+
+class Draw(models.Model):
+    """A draw that anybody can run again: the fingerprint of a secret before the first request, the list frozen at closing,
+    the secret with the draw. Each is written once and never again (`save` sees to it)."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="draw")
+    sealed_secret = models.CharField(
+        max_length=200, help_text="encrypted: who reads the database before the draw does not know it"
+    )
+    commitment = models.CharField(max_length=64, help_text="SHA-256 of the secret")
+    committed_at = models.DateTimeField()
+    listed = models.TextField(blank=True, help_text="a party a line: draw code, people, group; in order of the codes")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the list")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    secret = models.CharField(max_length=64, blank=True)
+    places = models.PositiveSmallIntegerField(null=True, blank=True, help_text="that there were to give")
+    gone = models.TextField(blank=True, help_text="codes that withdrew between the closing of the list and the draw")
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    WRITTEN_ONCE = (
+        "edition_id", "sealed_secret", "commitment", "committed_at", "listed", "fingerprint", "frozen_at", "secret", "places", "gone", "drawn_at",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(drawn_at=None) | Q(frozen_at__lte=F("drawn_at")), name="frozen_before_drawn"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.commitment
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        before = Draw.objects.filter(pk=self.pk).values(*self.WRITTEN_ONCE).first() if self.pk else None
+        for name, value in (before or {}).items():
+            if value not in ("", None) and value != getattr(self, name):
+                raise ValueError(f"{name} of a draw is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValueError("a draw stays")
+
+    @property
+    def outcome(self) -> list[lots.Drawn]:
+        """Rank and place of each party as they were drawn, which nothing that happens later changes; empty before."""
+        if not self.drawn_at or self.places is None:
+            return []
+        return lots.draw(self.listed, secret=self.secret, places=self.places, gone=self.gone.split())
+
+
 class EnrolmentManager(models.Manager["Enrolment"]):
     def from_token(self, token: str) -> "Enrolment":
         """The request behind a signed link. Raises signing.SignatureExpired, signing.BadSignature or Enrolment.DoesNotExist."""
-        pk = link_signer().unsign(token, max_age=LINK_LIFE)
+        return self._behind(token, LINK_SALT)
+
+    def from_confirmation(self, token: str) -> "Enrolment":
+        """The request whose contact the holder of this link can confirm, as `from_token`."""
+        return self._behind(token, CONFIRM_SALT)
+
+    def _behind(self, token: str, salt: str) -> "Enrolment":
+        pk = link_signer(salt).unsign(token, max_age=LINK_LIFE)
         return self.select_related("edition__course").get(pk=int(pk))
 
 
-def link_signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(sep=".", salt=LINK_SALT)
+def link_signer(salt: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(sep=".", salt=salt)
+
+
+QUEUE = (F("rank").asc(nulls_last=True), "pk")
 
 
 class Enrolment(models.Model):
     """The request of one party for one edition. Rows are never deleted by a verb and never come back to life: who asks again, asks anew.
 
-    The queue is the order of `id`: it is given while the edition is locked, so it is the order in which people were answered.
+    The queue is the order of `rank`, given by a draw, and then of `id`: that is given while the edition is locked, so it is the
+    order in which people were answered. `QUEUE` says it once.
     """
 
     edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="enrolments")
@@ -298,12 +414,26 @@ class Enrolment(models.Model):
     requested_at = models.DateTimeField(_("asked"), default=timezone.now)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now)
     offer_expires_at = models.DateTimeField(_("offer ends"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        _("contact confirmed"), null=True, blank=True, help_text=_("Until then the request is provisional.")
+    )
+    confirm_by = models.DateTimeField(
+        _("to confirm by"), null=True, blank=True, help_text=_("Empty: it does not end by itself; staff call.")
+    )
     contact_name = models.CharField(_("contact"), max_length=NAME_LENGTH, validators=[validate_name])
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(_("language of letters"), max_length=10, choices=site_languages)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     receipt_code = models.CharField(_("receipt code"), max_length=CODE_LENGTH, unique=True, default=new_code)
+    draw_code = models.CharField(
+        _("code in the draw"), max_length=CODE_LENGTH, unique=True, default=new_code,
+        help_text=_("Stands in public lists; it opens nothing."),
+    )  # fmt: skip
+    terms = models.ForeignKey(Terms, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    declared = models.JSONField(_("declared"), default=list, blank=True)
+    group = models.PositiveSmallIntegerField(_("group in the draw"), null=True, blank=True)
+    rank = models.PositiveIntegerField(_("place in the draw"), null=True, blank=True)
     request_key = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = EnrolmentManager()
@@ -312,7 +442,10 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         ordering = ["id"]
-        indexes = [models.Index(fields=["edition", "state", "id"], name="enrolment_queue")]
+        indexes = [
+            models.Index(fields=["edition", "state", "id"], name="enrolment_queue"),
+            models.Index(fields=["confirm_by"], condition=Q(confirmed_at=None), name="enrolment_to_confirm"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "request_key"], name="one_enrolment_per_sent_form"),
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="an_email_or_a_phone"),
@@ -328,7 +461,17 @@ class Enrolment(models.Model):
     @property
     def token(self) -> str:
         """Opens this request and nothing else; in links of letters."""
-        return link_signer().sign(str(self.pk))
+        return link_signer(LINK_SALT).sign(str(self.pk))
+
+    @property
+    def confirmation(self) -> str:
+        """Confirms the contact, and so stands in a letter to it and nowhere else."""
+        return link_signer(CONFIRM_SALT).sign(str(self.pk))
+
+    @property
+    def provisional(self) -> bool:
+        """Nobody has shown yet that the contact is right."""
+        return self.confirmed_at is None and self.is_living
 
     @property
     def is_living(self) -> bool:

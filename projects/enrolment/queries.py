@@ -63,11 +63,16 @@ def position(enrolment: Enrolment) -> int | None:
     """How many are served before this party, and it: 1 is next. None for who does not wait."""
     if enrolment.state != State.WAITING:
         return None
-    return Enrolment.objects.filter(edition=enrolment.edition_id, state=State.WAITING, pk__lte=enrolment.pk).count()
+    waiting = Enrolment.objects.filter(edition=enrolment.edition_id, state=State.WAITING)
+    if enrolment.rank is not None:
+        return waiting.filter(rank__lte=enrolment.rank).count()
+    return waiting.filter(Q(rank__isnull=False) | Q(pk__lte=enrolment.pk)).count()
 
 
-def due_offers(now: datetime) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(state=State.OFFERED, offer_expires_at__lte=now)
+def due(now: datetime) -> QuerySet[Enrolment]:
+    """Whose time is over: offers without an answer, and provisional requests that nobody has confirmed."""
+    unconfirmed = Q(state__in=State.PROVISIONAL, confirmed_at=None, confirm_by__lte=now)
+    return Enrolment.objects.filter(Q(state=State.OFFERED, offer_expires_at__lte=now) | unconfirmed)
 
 
 def by_receipt(code: str, *, email: str = "", phone: str = "") -> Enrolment | None:
@@ -117,8 +122,12 @@ def first_day(meetings: Iterable[Meeting], *, now: datetime) -> date:
 
 
 def is_full(edition: Edition) -> bool:
-    """Whether who asks now waits: nobody passes those who wait already."""
-    return edition.places is not None and (edition.waiting > 0 or edition.taken >= edition.places)
+    """Whether who asks now waits: nobody passes those who wait already. In a draw nobody comes too late."""
+    return (
+        edition.enrolment != EnrolmentMode.DRAW
+        and edition.places is not None
+        and (edition.waiting > 0 or edition.taken >= edition.places)
+    )
 
 
 # What pages show
@@ -165,6 +174,11 @@ class EditionCard:
         return str(self.standing.label)
 
     @property
+    def priorities(self) -> list[str]:
+        """Who comes first, in order and in the reader's language."""
+        return [rule.get_kind_display() for rule in self.edition.priorities.all()]
+
+    @property
     def can_enrol(self) -> bool:
         return self.standing in Standing.ENROLLING
 
@@ -179,7 +193,7 @@ class EditionCard:
 
 
 def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
-    """The published and cancelled editions of a course, those to come first, in two queries however many they are."""
+    """The published and cancelled editions of a course, those to come first, in three queries however many they are."""
     cards = edition_cards(Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT), now=now)
     return sorted(cards, key=in_time)
 
@@ -190,13 +204,14 @@ def in_time(card: EditionCard) -> tuple[bool, date, int]:
 
 
 def edition_card(edition: Edition, *, now: datetime) -> EditionCard:
-    """One edition for an event's page, in two queries."""
+    """One edition for an event's page, in three queries."""
     return edition_cards(Edition.objects.filter(pk=edition.pk), now=now)[0]
 
 
 def edition_cards(editions: QuerySet[Edition], *, now: datetime) -> list[EditionCard]:
     meetings = Prefetch("meetings", queryset=Meeting.objects.order_by("date", "starts_at", "id"))
-    rows = with_name(with_places(editions), get_language() or settings.LANGUAGE_CODE).prefetch_related(meetings)
+    named = with_name(with_places(editions), get_language() or settings.LANGUAGE_CODE)
+    rows = named.prefetch_related(meetings, "priorities")
     return [card(edition, now=now) for edition in rows]
 
 
@@ -262,11 +277,26 @@ def living_twins(edition: Edition, keys: Iterable[str]) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(Exists(same), edition=edition)
 
 
+def turned_away_before(edition: Edition) -> set[str]:
+    """Keys of the people who found no place in the last edition of the same course."""
+    last = (
+        Edition.objects.filter(course=edition.course_id, enrolments__isnull=False)
+        .exclude(pk=edition.pk)
+        .exclude(course=None)
+        .order_by("-pk")
+        .first()
+    )
+    if last is None:
+        return set()
+    away = Participant.objects.filter(edition=last, enrolment__state=State.WAITING)
+    return set(away.values_list("person_key", flat=True))
+
+
 # Courses in lists
 
 
 def standings_of_courses(courses: Iterable[int], *, now: datetime) -> dict[int, Standing]:
-    """How each of these courses stands for who would like to enrol: the best of its editions. Two queries."""
+    """How each of these courses stands for who would like to enrol: the best of its editions. Three queries."""
     best: dict[int, Standing] = {}
     for shown in edition_cards(
         Edition.objects.filter(course__in=list(courses)).exclude(status=EditionStatus.DRAFT), now=now

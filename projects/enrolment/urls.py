@@ -5,6 +5,7 @@ from . import views
 app_name = "enrolment"
 urlpatterns = [
     path("find/", views.find, name="find"),
+    path("confirm/<str:token>/", views.confirm_contact, name="confirm"),
     path("request/<str:token>/", views.request_page, name="request"),
     path("request/<str:token>/withdraw/", views.withdraw_request, name="withdraw"),
     path("request/<str:token>/accept/", views.accept_offer, name="accept"),
@@ -12,5 +13,8 @@ urlpatterns = [
     path("request/<str:token>/calendar.ics", views.request_calendar, name="request_calendar"),
     path("<slug:slug>/", views.enrol_page, name="enrol"),
     path("<slug:slug>/sent/", views.sent_again, name="sent_again"),
+    path("<slug:slug>/draw/", views.draw_page, name="draw"),
+    path("<slug:slug>/draw/list.txt", views.draw_list, name="draw_list"),
+    path("<slug:slug>/draw/draw.py", views.draw_script, name="draw_script"),
     path("<slug:slug>/calendar.ics", views.edition_calendar, name="edition_calendar"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 ADDRESS = re.compile(r"://|www\.|@|\bhttps?\b", re.IGNORECASE)
-RESERVED_SLUGS = {"find", "request"}
+RESERVED_SLUGS = {"confirm", "find", "request"}
 
 
 def validate_name(value: str) -> None:

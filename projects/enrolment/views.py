@@ -1,11 +1,13 @@
 """Read the form, call one verb, redirect. What is personal is never cached and never indexed."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +17,9 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.core.personal import View, private
 from foundation_site.core.robots import HOUR, address_of, slow_down, too_often
 
+from . import lots
 from .domain.accept import accept
+from .domain.confirm import confirm
 from .domain.decline import decline
 from .domain.enrol import enrol, why_closed
 from .domain.send_link import send_link
@@ -23,7 +27,7 @@ from .domain.withdraw import withdraw
 from .enums import EditionStatus
 from .forms import EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Edition, Enrolment
+from .models import Draw, Edition, Enrolment
 from .queries import EditionCard, by_receipt, edition_cards, meetings_of, position
 
 # Who asks often: a class signs up from one wireless network, a mother for all her children.
@@ -51,7 +55,14 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             slow_down("enrol", address_of(request), limit=ASKED_PER_HOUR_FROM_ONE_PLACE)
             slow_down("enrol", form.contact.email or form.contact.phone, limit=ASKED_PER_HOUR_BY_ONE_CONTACT)
-            enrolment = enrol(edition, contact=form.contact, people=form.people, request_key=key, now=timezone.now())
+            enrolment = enrol(
+                edition,
+                contact=form.contact,
+                people=form.people,
+                request_key=key,
+                declared=form.cleaned_data.get("declared", []),
+                now=timezone.now(),
+            )
         except RuleViolation as refused:
             form.add_error(None, refused)
             if refused.code == "form_used":
@@ -88,20 +99,41 @@ def sent_again(request: HttpRequest, slug: str) -> HttpResponse:
 # One's own request
 
 
-def with_enrolment(view: View) -> View:
+def opened_by(find: Callable[[str], Enrolment]) -> Callable[[View], View]:
     """Open the request behind a signed link; a link that is wrong or too old gets a page that helps on."""
 
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            enrolment = Enrolment.objects.from_token(token)
-        except (signing.BadSignature, Enrolment.DoesNotExist, ValueError) as error:
-            old = isinstance(error, signing.SignatureExpired)
-            context = {"old": old, "title": _("This link does not open a request")}
-            return render(request, "enrolment/bad_link.html", context, status=410 if old else 404)
-        return view(request, enrolment)
+    def with_enrolment(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            try:
+                enrolment = find(token)
+            except (signing.BadSignature, Enrolment.DoesNotExist, ValueError) as error:
+                old = isinstance(error, signing.SignatureExpired)
+                context = {"old": old, "title": _("This link does not open a request")}
+                return render(request, "enrolment/bad_link.html", context, status=410 if old else 404)
+            return view(request, enrolment)
 
-    return private(opened)
+        return private(opened)
+
+    return with_enrolment
+
+
+with_enrolment = opened_by(Enrolment.objects.from_token)
+
+
+@opened_by(Enrolment.objects.from_confirmation)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_contact(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """Behind the link in the letter. Opening it changes nothing: mail programs open links before people do."""
+    if request.method == "POST":
+        try:
+            enrolment = confirm(enrolment, now=timezone.now())
+        except RuleViolation as refused:
+            return show_request(request, Enrolment.objects.from_token(enrolment.token), problem=str(refused))
+    if not enrolment.provisional:
+        return redirect("enrolment:request", token=enrolment.token)
+    context = {"enrolment": enrolment, "edition_title": title_of(enrolment.edition), "title": _("Confirm your request")}
+    return render(request, "enrolment/confirm.html", context)
 
 
 @with_enrolment
@@ -198,6 +230,51 @@ def calendar_file(edition: Edition) -> HttpResponse:
         text,
         content_type=f"{CONTENT_TYPE}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{edition.slug}.ics"'},
+    )
+
+
+# Draws
+
+
+def draw_or_404(slug: str) -> Draw:
+    return get_object_or_404(Draw.objects.select_related("edition__course"), edition__slug=slug)
+
+
+@require_safe
+def draw_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a draw has shown so far: fingerprint, list, secret, order; and how to run it again."""
+    draw = draw_or_404(slug)
+    context = {
+        "draw": draw,
+        "edition": draw.edition,
+        "lots": lots.read(draw.listed),
+        "priorities": draw.edition.terms.last().priorities,
+        "edition_title": title_of(draw.edition),
+        "title": _("The draw"),
+    }
+    return render(request, "enrolment/draw/page.html", context)
+
+
+@require_safe
+def draw_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The frozen list, byte by byte as its fingerprint was taken."""
+    draw = draw_or_404(slug)
+    if not draw.frozen_at:
+        raise Http404
+    return as_file(draw.listed, "list.txt")
+
+
+@require_safe
+def draw_script(request: HttpRequest, slug: str) -> HttpResponse:
+    draw_or_404(slug)
+    return as_file(render_to_string("enrolment/draw/again.py.txt"), "draw.py")
+
+
+def as_file(text: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        text,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -35,6 +35,7 @@ class EditionViewSet(RegisterViewSet):
     icon = "calendar-alt"
     menu_label = _("Editions")
     index_view_class = desk.EditionIndex
+    add_view_class = desk.EditionAdd
     edit_view_class = desk.EditionEdit
     list_display = [
         "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
@@ -68,6 +69,15 @@ class EditionViewSet(RegisterViewSet):
                     FieldPanel("enrolment"),
                     FieldRowPanel([FieldPanel("places"), FieldPanel("minimum")]),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("draws_at"),
+                    InlinePanel(
+                        "priorities",
+                        heading=_("Who comes first in a draw"),
+                        help_text=_(
+                            "In this order. It is shown to everybody, and stays as it is once enrolment has opened."
+                        ),
+                        label=_("Priority"),
+                    ),
                     FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
                     FieldPanel("offer_days"),
                 ],
@@ -89,8 +99,24 @@ class EnrolmentViewSet(RegisterViewSet):
     inspect_template_name = "enrolment/desk/request.html"
     inspect_view_enabled = True
     form_fields = ["contact_name"]
-    list_display = ["names", "edition", "state", "requested_at", "reach", "language", "channel", "receipt_code"]
-    list_filter = ["edition", "state", "language", "channel"]
+    list_display = [
+        "names",
+        "edition",
+        "state",
+        Column("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
+        "requested_at",
+        "reach",
+        "language",
+        "channel",
+        "receipt_code",
+    ]
+    list_filter = {
+        "edition": ["exact"],
+        "state": ["exact"],
+        "confirmed_at": ["isnull"],
+        "language": ["exact"],
+        "channel": ["exact"],
+    }
     search_fields = [
         "receipt_code",
         "contact_name",

@@ -6,11 +6,16 @@ from wagtail import hooks
 from .viewsets import EnrolmentGroup
 
 ACTIONS = {
+    "entered": (_("Entered in the draw"), _("Entered the draw")),
+    "list_frozen": (_("List of the draw closed"), _("The list of the draw was closed")),
+    "drawn": (_("Places drawn"), _("The places were drawn")),
     "enrolled": (_("Place given"), _("Got a place")),
     "waiting": (_("Put on the waiting list"), _("Went on the waiting list")),
     "offered": (_("Place offered"), _("Was offered a place")),
     "withdrawn": (_("Withdrawn"), _("Withdrew")),
     "declined": (_("Place declined"), _("Declined the place")),
+    "lapsed": (_("Not confirmed in time"), _("Was not confirmed in time")),
+    "confirmed": (_("Contact confirmed"), _("Confirmed the contact")),
     "expired": (_("Offer ended"), _("Let the offer end")),
     "viewed": (_("Personal data read"), _("Personal data were read")),
     "exported": (_("Personal data exported"), _("Personal data were exported")),

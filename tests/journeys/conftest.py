@@ -39,11 +39,11 @@ class Site:
     url: str
     data_dir: Path
 
-    def mails(self, to: str) -> list[EmailMessage]:
-        """Letters to an address, oldest first; waits a little for the worker."""
+    def mails(self, to: str, *, number: int = 1) -> list[EmailMessage]:
+        """Letters to an address, oldest first; waits a little until there are so many."""
         for _second in range(20):
             found = [mail for mail in self._all_mails() if mail["To"] == to]
-            if found:
+            if len(found) >= number:
                 return found
             time.sleep(1)
         return []

@@ -76,7 +76,7 @@ def main(edition_id: int, me: int, requests: int, folder: Path) -> None:
                 except RuleViolation:
                     refused += 1
         if turn % 12 == 11 and me == 0:
-            expire.expire_offers(now=timezone.now() + timedelta(days=3))
+            expire.expire(now=timezone.now() + timedelta(days=3))
         most = max(most, with_places(Edition.objects.filter(pk=edition_id)).get().taken)
     print(json.dumps({"asked": len(mine), "most": most, "slowest": slowest, "refused": refused}))
 

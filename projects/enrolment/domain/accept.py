@@ -9,7 +9,8 @@ from foundation_site.core.errors import RuleViolation
 from .. import emails
 from ..enums import EditionStatus, State
 from ..models import Enrolment
-from .expire import end_due_offers
+from .confirm import set_confirmed
+from .expire import end_due
 from .offer import offer_free_places
 from .steps import fresh, lock_edition, move
 
@@ -21,11 +22,13 @@ def accept(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment:
     """
     with transaction.atomic():
         edition = lock_edition(enrolment.edition_id)
-        if end_due_offers(edition, now=now):
+        if end_due(edition, now=now):
             offer_free_places(edition, now=now)
         enrolment = fresh(enrolment, edition)
         taken = enrolment.state == State.OFFERED and edition.status == EditionStatus.PUBLISHED
         if taken:
+            if enrolment.provisional:  # who answers our letter has read it
+                set_confirmed(enrolment, now=now, by=by)
             move(enrolment, State.ENROLLED, now=now, by=by)
             emails.tell_enrolled(enrolment, now=now)
     # Outside the transaction: what has ended above has ended, also when the answer is no.

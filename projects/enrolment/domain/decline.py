@@ -5,7 +5,7 @@ from django.db import transaction
 
 from ..enums import State
 from ..models import Enrolment
-from .expire import end_due_offers
+from .expire import end_due
 from .offer import offer_free_places
 from .steps import fresh, lock_edition, move
 
@@ -17,7 +17,7 @@ def decline(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment
     """
     with transaction.atomic():
         edition = lock_edition(enrolment.edition_id)
-        end_due_offers(edition, now=now)
+        end_due(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.state not in State.ENDED:
             move(enrolment, State.DECLINED, now=now, by=by)

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,15 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 
 from .. import emails
-from ..enums import AgeBand, Channel, Standing, State
+from ..enums import AgeBand, Channel, EnrolmentMode, Priority, Standing, State
 from ..models import FULL_AGE, Edition, Enrolment, Meeting, Participant, age_on
-from ..queries import first_day, is_full, is_over, living_twins, meetings_of, position, standing, with_places
+from ..queries import first_day, is_full, is_over, living_twins, meetings_of, standing, with_places
 from ..validators import folded, person_key
-from .expire import end_due_offers
-from .offer import offer_free_places
+from .expire import end_due
+from .offer import look_again, offer_free_places
 from .steps import lock_edition
+
+TIME_TO_CONFIRM, SHORTEST_TIME_TO_CONFIRM = timedelta(hours=24), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,15 @@ def enrol(
     people: Sequence[Person],
     request_key: UUID,
     now: datetime,
+    declared: Sequence[str] = (),
     channel: str = Channel.WEB,
     by: Any = None,
 ) -> Enrolment:
-    """Ask for places for a party, both or none: it is enrolled if they are free and nobody waits, else it waits in line.
+    """Ask for places for a party, all or none: it is enrolled if they are free and nobody waits, else it waits in line; where places
+    are drawn it enters the draw. `declared`: the kinds of Priority that the person says hold for her.
 
-    The same form sent again gets the same request; a person who has a living one gets that, and nothing is written.
+    From the web the request is provisional until the contact is confirmed: within a day by the link in our letter, else by a call
+    of ours. From the desk it is confirmed. The same form sent again gets the same request; a person who has a living one gets that, and nothing is written.
     Raises RuleViolation with a sentence for the person when a rule says no.
     """
     check_contact(contact)
@@ -67,18 +72,21 @@ def enrol(
         if known:
             return known
         check_standing(standing(edition, now=now, over=is_over(meetings, now=now), full=False), edition)
+        if len(people) > edition.party_max:
+            raise RuleViolation(too_many(edition), code="party")
         for person in people:
             check_age(person, contact, edition, meetings, now=now)
         known = asked_before(edition, keys, people)
         if known:
             return known
-        if end_due_offers(edition, now=now):
+        if end_due(edition, now=now):
             offer_free_places(edition, now=now)
-        counted = with_places(Edition.objects.filter(pk=edition.pk)).get()
-        waits = is_full(counted) or too_few(counted, len(people))
+        state = first_state(edition, len(people))
         enrolment = Enrolment.objects.create(
             edition=edition,
-            state=State.WAITING if waits else State.ENROLLED,
+            state=state,
+            terms=edition.terms.last(),
+            declared=[kind for kind in declared if kind in Priority.DECLARED],
             requested_at=now,
             changed_at=now,
             contact_name=contact.name,
@@ -87,6 +95,10 @@ def enrol(
             language=contact.language,
             channel=channel,
             request_key=request_key,
+            confirmed_at=now if channel in Channel.STAFF else None,
+            confirm_by=confirm_by(edition, meetings, now=now)
+            if contact.email and channel not in Channel.STAFF
+            else None,
         )
         Participant.objects.bulk_create(
             Participant(
@@ -102,13 +114,33 @@ def enrol(
             for person, key in zip(people, keys, strict=True)
         )
         log(instance=enrolment, action=f"enrolment.{enrolment.state}", user=by)
-        if not waits:
-            emails.tell_enrolled(enrolment, now=now)
-        elif enrolment in offer_free_places(edition, now=now):  # it fits where a larger party does not
+        if enrolment.confirm_by:
+            look_again(edition, at=enrolment.confirm_by)
+        if state == State.WAITING and enrolment in offer_free_places(
+            edition, now=now
+        ):  # it fits where a larger party does not
             enrolment.refresh_from_db()
         else:
-            emails.tell_waiting(enrolment, position=position(enrolment))
+            emails.tell_state(enrolment, now=now)
     return enrolment
+
+
+def first_state(edition: Edition, size: int) -> State:
+    """In a draw all enter; else who comes gets a place if all of her party fit and nobody waits."""
+    if edition.enrolment == EnrolmentMode.DRAW:
+        return State.ENTERED
+    counted = with_places(Edition.objects.filter(pk=edition.pk)).get()
+    return State.WAITING if is_full(counted) or too_few(counted, size) else State.ENROLLED
+
+
+def confirm_by(edition: Edition, meetings: list[Meeting], *, now: datetime) -> datetime:
+    """Until when a provisional request is kept: a day, but not into the first meeting where that leaves time enough, and never
+    past the closing of the list of a draw."""
+    end = now + TIME_TO_CONFIRM
+    if edition.enrolment == EnrolmentMode.DRAW and edition.closes_at:
+        return min(end, edition.closes_at)
+    first = min((meeting.start for meeting in meetings if not meeting.cancelled), default=end)
+    return min(end, max(first, now + SHORTEST_TIME_TO_CONFIRM))
 
 
 # Gates
@@ -159,6 +191,15 @@ def check_age(person: Person, contact: Contact, edition: Edition, meetings: list
             _("Who is under 18 is enrolled by a parent or guardian: write her or his name, and how to reach them."),
             code="guardian",
         )
+
+
+def too_many(edition: Edition) -> str:
+    sentence = ngettext(
+        "One request here is for %(number)s person.",
+        "One request here is for at most %(number)s people.",
+        edition.party_max,
+    )
+    return sentence % {"number": edition.party_max}
 
 
 def age_sentence(edition: Edition, age: int) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from .. import emails
 from ..enums import EditionStatus, State
-from ..models import Edition, Enrolment, Meeting
+from ..models import QUEUE, Edition, Enrolment, Meeting
 from ..queries import is_over, meetings_of, with_places
 from .steps import lock_edition, move
 
@@ -29,7 +29,7 @@ def offer_free_places(edition: Edition, *, now: datetime, by: Any = None) -> lis
             return []
         end = offer_end(edition, meetings, now=now)
         offered = []
-        waiting = edition.enrolments.filter(state=State.WAITING).annotate(size=Count("participants")).order_by("pk")
+        waiting = edition.enrolments.filter(state=State.WAITING).annotate(size=Count("participants")).order_by(*QUEUE)
         for party in waiting:
             if free is not None:
                 if party.size > free:
@@ -53,6 +53,6 @@ def offer_end(edition: Edition, meetings: list[Meeting], *, now: datetime) -> da
 
 def look_again(edition: Edition, *, at: datetime) -> None:
     """Leave word for the worker to end what is due, so that nothing hangs on a nightly job."""
-    from ..tasks import expire_due_offers  # its work leads back here
+    from ..tasks import expire_due  # its work leads back here
 
-    expire_due_offers.using(run_after=at).enqueue(edition.pk)
+    expire_due.using(run_after=at).enqueue(edition.pk)

@@ -6,7 +6,7 @@ from django.db import transaction
 from .. import emails
 from ..enums import State
 from ..models import Enrolment
-from .expire import end_due_offers
+from .expire import end_due
 from .offer import offer_free_places
 from .steps import fresh, lock_edition, move
 
@@ -18,7 +18,7 @@ def withdraw(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolmen
     """
     with transaction.atomic():
         edition = lock_edition(enrolment.edition_id)
-        end_due_offers(edition, now=now)
+        end_due(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.is_living:
             move(enrolment, State.WITHDRAWN, now=now, by=by)

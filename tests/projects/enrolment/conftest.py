@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
 from projects.enrolment.models import Course, Edition, Enrolment, Meeting
 
@@ -32,7 +33,9 @@ def make_edition(db: None) -> Callable[..., Edition]:
     def make(
         slug: str = "arabo-sera", *, dates: tuple[date, ...] = (date(2026, 10, 20), date(2026, 10, 27)), **facts: Any
     ) -> Edition:
-        edition = Edition.objects.create(**{"slug": slug, "label": "Sera", "status": "published", "places": 2, **facts})
+        edition = Edition.objects.create(
+            **{"slug": slug, "label": "Sera", "status": "published", "places": 2, "party_max": 4, **facts}
+        )
         for day in dates:
             Meeting.objects.create(edition=edition, date=day, starts_at=time(18, 30), ends_at=time(20))
         return edition
@@ -42,15 +45,24 @@ def make_edition(db: None) -> Callable[..., Edition]:
 
 @pytest.fixture
 def ask() -> Callable[..., Enrolment]:
-    """A person asks for a place: `ask(edition, "Giulia")`."""
+    """A person asks for a place and confirms that our letter reached her: `ask(edition, "Giulia")`."""
 
-    def make(edition: Edition, name: str, *others: str, now: datetime = NOW, **facts: Any) -> Enrolment:
+    def make(
+        edition: Edition, name: str, *others: str, now: datetime = NOW, confirmed: bool = True, **facts: Any
+    ) -> Enrolment:
         contact = {"name": name, "language": "it", "email": f"{name.lower().replace(' ', '.')}@example.org"}
         people = facts.pop("people", [Person(name=each) for each in (name, *others)])
         key = facts.pop("request_key", None) or uuid.uuid4()
-        channel = facts.pop("channel", "web")
-        return enrol(
-            edition, contact=Contact(**{**contact, **facts}), people=people, request_key=key, now=now, channel=channel
+        channel, declared = facts.pop("channel", "web"), facts.pop("declared", ())
+        asked = enrol(
+            edition,
+            contact=Contact(**{**contact, **facts}),
+            people=people,
+            request_key=key,
+            now=now,
+            channel=channel,
+            declared=declared,
         )
+        return confirm(asked, now=now) if confirmed else asked
 
     return make

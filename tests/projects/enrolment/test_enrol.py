@@ -11,15 +11,23 @@ from projects.enrolment.models import Enrolment, Participant
 from projects.enrolment.queries import position
 
 
-def test_enrol_takes_a_place_and_writes(make_edition, ask):
+def test_enrol_takes_a_place_and_asks_to_confirm(make_edition, ask):
     edition = make_edition()
 
-    enrolment = ask(edition, "Giulia")
+    enrolment = ask(edition, "Giulia", confirmed=False)
 
-    assert enrolment.state == State.ENROLLED
+    assert (enrolment.state, enrolment.provisional) == (State.ENROLLED, True)
     assert [(letter.template, letter.recipient) for letter in Letter.objects.all()] == [
-        ("enrolment/mail/enrolled", "giulia@example.org")
+        ("enrolment/mail/confirm", "giulia@example.org")
     ]
+
+
+@pytest.mark.parametrize("channel", ["desk", "phone", "paper"])
+def test_enrol_by_staff_is_confirmed_at_once(make_edition, ask, channel):
+    enrolment = ask(make_edition(), "Giulia", confirmed=False, channel=channel)
+
+    assert not enrolment.provisional
+    assert [letter.template for letter in Letter.objects.all()] == ["enrolment/mail/enrolled"]
 
 
 def test_enrol_when_full_waits_in_order(make_edition, ask):
@@ -65,8 +73,8 @@ def test_enrol_same_form_twice_is_one_request(make_edition, ask):
     edition = make_edition()
     key = uuid.uuid4()
 
-    first = ask(edition, "Giulia", request_key=key)
-    second = ask(edition, "Giulia", request_key=key)
+    first = ask(edition, "Giulia", request_key=key, confirmed=False)
+    second = ask(edition, "Giulia", request_key=key, confirmed=False)
 
     assert first == second
     assert Letter.objects.count() == 1

@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from foundation_site.core.mail.models import Letter
 from foundation_site.users.models import User
-from projects.enrolment.models import Edition, Enrolment
+from projects.enrolment.models import Draw, Edition, Enrolment
 
 SOON = timezone.localdate() + timedelta(days=30)
 LIST = "/admin/enrolment_request/"
@@ -168,8 +168,9 @@ def edition_form(edition: Edition, **changes: Any) -> dict[str, Any]:
     ]
     return nested_form_data(
         {
-            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "open", "places": 1, "offer_days": 3,
-            "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1), **changes,
+            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "offer_days": 3,
+            "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
+            "priorities": inline_formset([]), **changes,
         }
     )  # fmt: skip
 
@@ -202,9 +203,9 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
     meeting = {"date": SOON.isoformat(), "starts_at": "18:30", "ends_at": "20:00", "room": "2", "note": ""}
     form = nested_form_data(
         {
-            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "open", "places": "", "offer_days": 3,
+            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "offer_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
-            "meetings": inline_formset([meeting]),
+            "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]),
         }
     )  # fmt: skip
 
@@ -213,6 +214,43 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
 
     edition = Edition.objects.get(slug="festa")
     assert (edition.title_in("en"), edition.meetings.count()) == ("Party", 1)
+    assert edition.terms.get().rules["priorities"] == ["resident"]
+
+
+def test_a_draw_is_promised_when_its_edition_is_published(staff: Client, edition: Edition):
+    closes = f"{SOON.isoformat()} 12:00"
+    changes = {"enrolment": "draw", "closes_at": closes, "draws_at": closes}
+
+    answer = staff.post(f"/admin/enrolment_edition/edit/{edition.pk}/", edition_form(edition, **changes))
+
+    assert answer.status_code == 302
+    assert len(Draw.objects.get(edition=edition).commitment) == 64
+    assert "/enrol/arabo-sera/draw/" in staff.get("/admin/enrolment_edition/").content.decode()
+
+
+def test_a_draw_without_its_day_is_refused_in_a_sentence(staff: Client, edition: Edition):
+    answer = staff.post(f"/admin/enrolment_edition/edit/{edition.pk}/", edition_form(edition, enrolment="draw"))
+
+    assert answer.status_code == 200
+    assert "Un sorteggio ha bisogno del numero dei posti" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"offer_days": 5}, {"age_from": 18}, {"priorities": inline_formset([{"kind": "resident"}])}],
+    ids=["days to answer", "age", "priorities"],
+)
+def test_terms_stay_once_somebody_has_asked(staff: Client, edition: Edition, ask: Any, changes: dict[str, Any]):
+    form = edition_form(edition)
+    staff.post(f"/admin/enrolment_edition/edit/{edition.pk}/", form)
+    ask(edition, "Giulia", now=timezone.now())
+
+    answer = staff.post(f"/admin/enrolment_edition/edit/{edition.pk}/", edition_form(edition, **changes))
+
+    assert answer.status_code == 200
+    assert "Le iscrizioni sono aperte" in answer.content.decode()
+    assert edition.terms.count() == 1
+    assert staff.post(f"/admin/enrolment_edition/edit/{edition.pk}/", form).status_code == 302
     assert staff.get(f"/admin/enrolment_edition/edit/{edition.pk}/").status_code == 200
     assert (
         staff.get("/admin/enrolment_course/").status_code

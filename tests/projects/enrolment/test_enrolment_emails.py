@@ -5,7 +5,7 @@ from icalendar import Calendar
 
 from foundation_site.core.mail.models import Letter
 from foundation_site.core.mail.tasks import message
-from projects.enrolment.domain.expire import expire_offers
+from projects.enrolment.domain.expire import expire
 from projects.enrolment.domain.withdraw import withdraw
 from projects.enrolment.ics import calendar_text
 from projects.enrolment.models import CourseName, EditionName, Meeting
@@ -13,12 +13,14 @@ from projects.enrolment.queries import meetings_of
 
 
 def every_letter(make_edition, ask, now, language):
-    """One of each: enrolled, waiting, withdrawn, offer, offer expired."""
+    """One of each: confirm, enrolled, waiting, withdrawn, offer, offer expired, lapsed."""
     edition = make_edition(places=1)
     giulia = ask(edition, "Giulia", language=language)
     ask(edition, "Samira", language=language)
     withdraw(giulia, now=now)
-    expire_offers(now=now + timedelta(days=3))
+    ask(edition, "Irina", language=language, confirmed=False)
+    expire(now=now + timedelta(days=1))
+    expire(now=now + timedelta(days=3))
     return list(Letter.objects.order_by("created_at"))
 
 
@@ -26,10 +28,14 @@ def test_letters_are_written_in_order(make_edition, ask, now):
     letters = every_letter(make_edition, ask, now, "en")
 
     assert [letter.subject for letter in letters] == [
+        "Confirm your request: Sera",
         "You have a place: Sera",
+        "Confirm your request: Sera",
         "You are on the waiting list: Sera",
         "You have withdrawn: Sera",
         "A place is free for you: Sera",
+        "Confirm your request: Sera",
+        "Your request has ended: Sera",
         "The offer has ended: Sera",
     ]
 
@@ -51,14 +57,15 @@ def test_letter_names_course_and_edition_in_its_language(make_edition, ask, cour
     ask(edition, "Samira", language="ar")
     ask(edition, "Giulia", language="fr")
 
-    assert "العربية للمبتدئين: مساءً" in Letter.objects.get(language="ar").subject
-    assert "Arabo: Sera" in Letter.objects.get(language="fr").subject
+    arabic, french = (Letter.objects.filter(language=code).latest("created_at") for code in ("ar", "fr"))
+    assert "العربية للمبتدئين: مساءً" in arabic.subject
+    assert "Arabo: Sera" in french.subject
 
 
 def test_letter_keeps_a_name_as_it_is_and_the_html_escapes_it(make_edition, ask):
     ask(make_edition(), "N'Diaye & <b>", email="n@example.org", language="en")
 
-    letter = Letter.objects.get()
+    letter = Letter.objects.latest("created_at")
 
     assert letter.text.startswith("Hello N'Diaye & <b>,")
     assert "N&#x27;Diaye &amp; &lt;b&gt;" in letter.html
@@ -70,7 +77,7 @@ def test_letter_calls_the_person_as_she_asks_and_the_guardian_by_name(make_editi
     edition = make_edition(age_from=6, age_to=17)
     ask(edition, "Rosa", people=[Person(name="Mateo", call_me="Teo", birth_date=date(2018, 1, 1))], language="en")
 
-    assert Letter.objects.get().text.startswith("Hello Rosa,")
+    assert Letter.objects.latest("created_at").text.startswith("Hello Rosa,")
 
 
 def test_offer_says_until_when(make_edition, ask, now):
@@ -86,7 +93,7 @@ def test_calendar_keeps_the_hour_when_the_clocks_change(make_edition, ask):
     )
     ask(edition, "Giulia")
 
-    name, content_type, text = Letter.objects.get().attachments[0]
+    name, content_type, text = Letter.objects.latest("created_at").attachments[0]
     calendar = Calendar.from_ical(text)
     events = {event["UID"].split("@")[0]: event for event in calendar.walk("VEVENT")}
 
@@ -110,7 +117,7 @@ def test_calendar_of_what_is_cancelled_says_so(make_edition, now):
 def test_calendar_goes_with_the_mail(make_edition, ask):
     ask(make_edition(), "Giulia")
 
-    mail = message(Letter.objects.get()).message()
+    mail = message(Letter.objects.latest("created_at")).message()
 
     assert [part.get_content_type() for part in mail.walk() if part.get_filename()] == ["text/calendar"]
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from foundation_site.core.errors import RuleViolation
-from projects.enrolment.domain import accept, decline, enrol, expire, offer, withdraw
+from projects.enrolment.domain import accept, confirm, decline, enrol, expire, offer, withdraw
 from projects.enrolment.enums import State
 from projects.enrolment.models import Edition, Enrolment, Participant
 from projects.enrolment.queries import with_places
@@ -38,7 +38,7 @@ class Line(RuleBasedStateMachine):
         self.savepoint.__enter__()
         self.now: datetime = NOW
         self.edition = Edition.objects.create(
-            slug=f"e-{uuid.uuid4().hex[:8]}", label="E", status="published", places=places
+            slug=f"e-{uuid.uuid4().hex[:8]}", label="E", status="published", places=places, party_max=2
         )
         self.offers: dict[int, int] = {}
         for letter in "stuvwx"[: places + 3]:
@@ -61,6 +61,25 @@ class Line(RuleBasedStateMachine):
     @rule(index=st.integers(0, 30))
     def withdraw(self, index: int) -> None:
         withdraw.withdraw(self.pick(index), now=self.now)
+
+    @precondition(lambda self: self.unconfirmed())
+    @rule(index=st.integers(0, 30))
+    def confirm(self, index: int) -> None:
+        provisional = self.unconfirmed()
+        one = provisional[index % len(provisional)]
+        in_time = one.state == State.OFFERED or self.now < one.confirm_by
+        try:
+            one = confirm.confirm(one, now=self.now)
+        except RuleViolation:
+            assert not in_time
+        one.refresh_from_db()
+        assert (one.state == State.LAPSED) == (not in_time)
+
+    @precondition(lambda self: self.unconfirmed())
+    @rule(index=st.integers(0, 30), around=st.sampled_from([-1, 0, 1]))
+    def jump_to_the_end_of_the_time_to_confirm(self, index: int, around: int) -> None:
+        provisional = self.unconfirmed()
+        self.now = max(self.now, provisional[index % len(provisional)].confirm_by + timedelta(seconds=around))
 
     @precondition(lambda self: self.of(State.OFFERED))
     @rule(index=st.integers(0, 30), yes=st.booleans())
@@ -97,8 +116,9 @@ class Line(RuleBasedStateMachine):
 
     @rule()
     def end_offers(self) -> None:
-        expire.expire_offers(now=self.now)
+        expire.expire(now=self.now)
         assert all(one.offer_expires_at > self.now for one in self.of(State.OFFERED))
+        assert all(one.confirm_by > self.now for one in self.unconfirmed() if one.state != State.OFFERED)
 
     @rule()
     def open_one_place_more(self) -> None:
@@ -147,7 +167,7 @@ class Line(RuleBasedStateMachine):
 
     def request(self, *names: str) -> Enrolment | None:
         people = [enrol.Person(name=name) for name in names]
-        contact = enrol.Contact(name=names[0], language="it", phone="+393330000101")
+        contact = enrol.Contact(name=names[0], language="it", email="una@example.org")
         try:
             return enrol.enrol(self.edition, contact=contact, people=people, request_key=uuid.uuid4(), now=self.now)
         except RuleViolation as refused:
@@ -160,6 +180,10 @@ class Line(RuleBasedStateMachine):
 
     def of(self, state: State) -> list[Enrolment]:
         return list(Enrolment.objects.filter(edition=self.edition, state=state).order_by("pk"))
+
+    def unconfirmed(self) -> list[Enrolment]:
+        rows = Enrolment.objects.filter(edition=self.edition, confirmed_at=None, state__in=State.LIVING)
+        return list(rows.order_by("pk"))
 
     def pick(self, index: int) -> Enrolment:
         rows = list(Enrolment.objects.filter(edition=self.edition).order_by("pk"))
@@ -200,10 +224,15 @@ SEEDED = {
         (withdraw, "offer_free_places", lambda edition, now: []),
     ],
     "a freed place is not offered": [(withdraw, "offer_free_places", lambda edition, now: [])],
-    "offers never end": [(expire, "due_offers", lambda now: Enrolment.objects.none())],
+    "offers never end": [(expire, "due", lambda now: Enrolment.objects.none())],
     "an ended offer is not passed on": [
         (expire, "offer_free_places", lambda edition, now: []),
         (accept, "offer_free_places", lambda edition, now: []),
+        (confirm, "offer_free_places", lambda edition, now: []),
+    ],
+    "a request that nobody confirms stays": [
+        (expire, "end_due", lambda edition, now: []),
+        (confirm, "end_due", lambda edition, now: []),
     ],
     "a person is not recognised": [(enrol, "person_key", lambda name, *, email, phone: uuid.uuid4().hex)],
 }
@@ -216,4 +245,4 @@ def test_seeded_bugs_are_found(monkeypatch: pytest.MonkeyPatch, patches: list[tu
         monkeypatch.setattr(module, name, wrong)
 
     with pytest.raises(AssertionError):
-        run(40, seeded=True)
+        run(200, seeded=True)

@@ -13,10 +13,9 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.core.mail.models import Letter
 from projects.enrolment.domain.accept import accept
 from projects.enrolment.domain.decline import decline
-from projects.enrolment.domain.expire import expire_offers
+from projects.enrolment.domain.expire import expire
 from projects.enrolment.domain.offer import offer_free_places
 from projects.enrolment.domain.withdraw import withdraw
-from projects.enrolment.enums import State
 from projects.enrolment.models import Enrolment, Participant
 
 THREE_DAYS = timedelta(days=3)
@@ -128,7 +127,7 @@ def test_expiring_offers_to_the_next_exactly_once(make_edition, ask, now):
     withdraw(giulia, now=now)
     later = now + THREE_DAYS
 
-    assert [expire_offers(now=later), expire_offers(now=later)] == [1, 0]
+    assert [expire(now=later), expire(now=later)] == [1, 0]
 
     assert states(samira, irina, arben) == ["expired", "offered", "waiting"]
     assert irina.offer_expires_at == later + THREE_DAYS
@@ -141,7 +140,7 @@ def test_the_worker_is_told_when_an_offer_ends(make_edition, ask, now):
 
     withdraw(giulia, now=now)
 
-    job = DBTaskResult.objects.get(task_path="projects.enrolment.tasks.expire_due_offers")
+    job = DBTaskResult.objects.filter(task_path="projects.enrolment.tasks.expire_due").latest("enqueued_at")
     assert (job.run_after, job.args_kwargs["args"]) == (now + THREE_DAYS, [edition.pk])
 
 
@@ -152,9 +151,9 @@ def test_the_command_ends_due_offers(make_edition, ask, now, capsys):
     Enrolment.objects.update(offer_expires_at=timezone.now() - timedelta(seconds=1))
     Enrolment.objects.exclude(pk=samira.pk).update(offer_expires_at=None)
 
-    call_command("expire_offers")
+    call_command("take_due_steps")
 
-    assert capsys.readouterr().out == "Offers ended: 1\n"
+    assert capsys.readouterr().out == "Ended: 1. Lists closed: 0. Draws: 0\n"
     assert states(samira) == ["expired"]
 
 
@@ -209,9 +208,10 @@ def test_each_move_is_logged_without_a_name(make_edition, ask, now, superuser):
 
     assert [(entry.action, entry.label, entry.user) for entry in entries] == [
         ("enrolment.enrolled", giulia.receipt_code, None),
+        ("enrolment.confirmed", giulia.receipt_code, None),
         ("enrolment.waiting", samira.receipt_code, None),
+        ("enrolment.confirmed", samira.receipt_code, None),
         ("enrolment.withdrawn", giulia.receipt_code, superuser),
         ("enrolment.offered", samira.receipt_code, None),
         ("enrolment.enrolled", samira.receipt_code, None),
     ]
-    assert State.ENDED == ("withdrawn", "declined", "expired")

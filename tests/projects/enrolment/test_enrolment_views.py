@@ -63,13 +63,15 @@ def test_form_and_request_open_in_every_language(client: Client, edition: Editio
     assert f'<html lang="{language}"' in text(form)
 
 
-def test_sending_the_form_gives_a_place_and_redirects(client: Client, edition: Edition):
+def test_sending_the_form_keeps_a_place_and_redirects(client: Client, edition: Edition):
     response = client.post("/en/enrol/arabo-sera/", typed(email="giulia@example.org", call_me="Giu"), follow=True)
 
     enrolment = Enrolment.objects.get()
     assert response.redirect_chain == [(f"/en/enrol/request/{enrolment.token}/", 302)]
-    assert "You have a place." in text(response)
+    assert "We keep a place for you." in text(response)
+    assert "giulia@example.org" in text(response)
     assert enrolment.receipt_code in text(response)
+    assert enrolment.confirmation not in text(response)
     assert Letter.objects.get().text.startswith("Hello Giu," if enrolment.language == "en" else "")
 
 
@@ -105,8 +107,8 @@ def test_who_knows_a_name_and_an_address_does_not_get_the_request(client: Client
     assert enrolment.receipt_code not in text(answer)
     assert enrolment.token.split(".")[-1] not in text(answer)
     assert list(Letter.objects.order_by("created_at").values_list("template", flat=True)) == [
-        "enrolment/mail/enrolled",
-        "enrolment/mail/again",
+        "enrolment/mail/confirm",
+        "enrolment/mail/confirm",
     ]
 
 

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from projects.enrolment.domain.draw import draw_due
+from projects.enrolment.domain.expire import expire
+
+
+class Command(BaseCommand):
+    help = (
+        "End offers and unconfirmed requests whose time is over, close the lists of draws, make the draws that are due"
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        ended = expire(now=now)
+        frozen, drawn = draw_due(now=now)
+        self.stdout.write(f"Ended: {ended}. Lists closed: {frozen}. Draws: {drawn}")

@@ -22,7 +22,16 @@ from projects.enrolment.domain.announce import announce
 from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
 from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode
-from projects.enrolment.models import FULL_AGE, Course, CourseName, Edition, EditionName, Enrolment, Meeting
+from projects.enrolment.models import (
+    FULL_AGE,
+    Course,
+    CourseName,
+    Edition,
+    EditionName,
+    Enrolment,
+    Meeting,
+    PriorityRule,
+)
 
 from .content import CONTENT, SOURCE, data, load
 
@@ -96,12 +105,14 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
             "course": course,
             "label": row["label"],
             "status": EditionStatus.PUBLISHED,
+            "enrolment": row.get("enrolment") or EnrolmentMode.ARRIVAL,
             "places": row["places"],
             "minimum": row["minimum"],
             "age_from": row["age_from"],
             "age_to": row["age_to"],
             "opens_at": at(today + timedelta(days=row["opens_in_days"]), 9),
             "closes_at": at(today + timedelta(days=row["closes_in_days"]), 23),
+            "draws_at": at(today + timedelta(days=row["draws_in_days"]), 12) if row.get("draws_in_days") else None,
             "venue_name": row["venue"],
             "venue_address": ADDRESS,
             "venue_step_free": "yes",
@@ -112,6 +123,10 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
         return
     EditionName.objects.bulk_create(
         EditionName(edition=edition, language=code, text=text) for code, text in row["names"].items()
+    )
+    PriorityRule.objects.bulk_create(
+        PriorityRule(edition=edition, kind=kind, sort_order=order)
+        for order, kind in enumerate(row.get("priorities") or [])
     )
     announce(edition, now=timezone.now())
     first = today + timedelta(days=row["first_meeting_in_days"])

@@ -28,11 +28,11 @@ from django.db import connection
 from django.utils import timezone
 
 from foundation_site.core.errors import RuleViolation
-from projects.enrolment.domain import accept, decline, enrol, expire, offer, withdraw
+from projects.enrolment.domain import accept, confirm, decline, enrol, expire, offer, withdraw
 from projects.enrolment.models import Edition, Enrolment
 from projects.enrolment.queries import with_places
 
-VERBS = (accept, decline, enrol, expire, offer, withdraw)
+VERBS = (accept, confirm, decline, enrol, expire, offer, withdraw)
 
 
 def take_the_lock_off() -> None:
@@ -67,6 +67,11 @@ def main(edition_id: int, me: int, requests: int, folder: Path) -> None:
             ask(edition, f"Tutti {letters(turn)}" if turn % 10 == 9 else f"Persona {letters(me)} {letters(turn)}")
         )
         slowest = max(slowest, time.perf_counter() - started)
+        if turn % 3:
+            try:
+                confirm.confirm(mine[-1], now=timezone.now())
+            except RuleViolation:  # another process, whose clock is three days ahead, has ended it
+                refused += 1
         if turn % 4 == 3:
             withdraw.withdraw(mine[turn // 2], now=timezone.now())
         if turn % 5 == 4:

@@ -194,8 +194,8 @@ class EditionCard:
 
 def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
     """The published and cancelled editions of a course, those to come first, in three queries however many they are."""
-    cards = edition_cards(Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT), now=now)
-    return sorted(cards, key=in_time)
+    editions = Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT)
+    return sorted(edition_cards(editions.prefetch_related("priorities"), now=now), key=in_time)
 
 
 def in_time(card: EditionCard) -> tuple[bool, date, int]:
@@ -204,14 +204,13 @@ def in_time(card: EditionCard) -> tuple[bool, date, int]:
 
 
 def edition_card(edition: Edition, *, now: datetime) -> EditionCard:
-    """One edition for an event's page, in three queries."""
+    """One edition for an event's page, in two queries."""
     return edition_cards(Edition.objects.filter(pk=edition.pk), now=now)[0]
 
 
 def edition_cards(editions: QuerySet[Edition], *, now: datetime) -> list[EditionCard]:
     meetings = Prefetch("meetings", queryset=Meeting.objects.order_by("date", "starts_at", "id"))
-    named = with_name(with_places(editions), get_language() or settings.LANGUAGE_CODE)
-    rows = named.prefetch_related(meetings, "priorities")
+    rows = with_name(with_places(editions), get_language() or settings.LANGUAGE_CODE).prefetch_related(meetings)
     return [card(edition, now=now) for edition in rows]
 
 
@@ -296,7 +295,7 @@ def turned_away_before(edition: Edition) -> set[str]:
 
 
 def standings_of_courses(courses: Iterable[int], *, now: datetime) -> dict[int, Standing]:
-    """How each of these courses stands for who would like to enrol: the best of its editions. Three queries."""
+    """How each of these courses stands for who would like to enrol: the best of its editions. Two queries."""
     best: dict[int, Standing] = {}
     for shown in edition_cards(
         Edition.objects.filter(course__in=list(courses)).exclude(status=EditionStatus.DRAFT), now=now

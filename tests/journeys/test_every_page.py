@@ -33,6 +33,7 @@ PAGES = {
     "search without results": "search/?q=zzzzzz",
     "enrolment form": "enrol/arabo-sabato/",
     "find my enrolment": "enrol/find/",
+    "draw": "enrol/italiano-sera/draw/",
     "application form": "membership/apply/",
     "sign-in": "account/login/",
     "not found": "questa-pagina-non-esiste/",

@@ -55,7 +55,7 @@ class FromHand:
     def bulk_to_python(self: Any, values: list[Any]) -> list[Any]:
         hand = READING.get()
         if hand is None:
-            return super().bulk_to_python(values)  # type: ignore[misc]
+            return super().bulk_to_python(values)  # type: ignore[misc]  # mixed into choosers, which have it
         return [hand.take(self.model_class, key) for key in values]
 
 

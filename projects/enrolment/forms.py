@@ -96,7 +96,7 @@ class PartyForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.fields["language"].choices = site_languages()  # type: ignore[attr-defined]
+        self.fields["language"].choices = site_languages()  # type: ignore[attr-defined]  # a field of choices, which the stubs do not say
         self.fields["language"].initial = get_language
         if edition.asks_birth_date:  # whoever fills this in is often not the one who takes part
             self.fields["name"].label = _("Name and surname of the person who takes part")
@@ -112,7 +112,7 @@ class PartyForm(forms.Form):
             if kind in DECLARATIONS
         ]
         if self.declarations and edition.enrolment == EnrolmentMode.DRAW:
-            self.fields["declared"].choices = self.declarations  # type: ignore[attr-defined]
+            self.fields["declared"].choices = self.declarations  # type: ignore[attr-defined]  # as above
         else:
             del self.fields["declared"]
 
@@ -209,7 +209,7 @@ class DeskForm(PartyForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [(key, label) for key, label in Channel.choices if key in Channel.STAFF]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [(key, label) for key, label in Channel.choices if key in Channel.STAFF]  # type: ignore[attr-defined]  # as above
 
 
 class FindForm(forms.Form):

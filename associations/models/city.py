@@ -74,6 +74,10 @@ class CityIndexPage(RoutablePageMixin, IndexPage):
     def dressed(self, cities: Iterable[City]) -> list[dict[str, Any]]:
         return by_country(cities)
 
+    def get_route_paths(self) -> list[str]:
+        """For redirects: the cities without a page stand below this address, and move with it."""
+        return [*super().get_route_paths(), *(f"/{slug}/" for slug in City.objects.values_list("slug", flat=True))]
+
     def told(self) -> list[Any]:
         """The cities that have a page."""
         return list(for_cards(CityPage.objects.child_of(self)).order_by("title"))

@@ -15,19 +15,27 @@ PORTION = 500
 
 @transaction.atomic
 def leave_redirects(page: Page, url_path_before: str) -> None:
-    """From where the page and each published page below it stood to where they stand now."""
+    """From where the page, what it shows below its own address and each published page below it stood to where they stand now."""
+    routes = [route.lstrip("/") for route in page.specific.get_route_paths()] if page.live else []
+    places = [(page.pk, f"/{route}", url_path_before + route, page.url_path + route) for route in routes if route]
     below = Page.objects.live().filter(path__startswith=page.path).values_list("pk", "url_path")
-    places = [(pk, url_path_before + now.removeprefix(page.url_path), now) for pk, now in below]
+    places += [(pk, "", url_path_before + now.removeprefix(page.url_path), now) for pk, now in below]
     for root in Site.get_site_root_paths():
-        here = [(pk, before, now) for pk, before, now in places if before.startswith(root.root_path)]
+        here = [place for place in places if place[2].startswith(root.root_path)]
         for start in range(0, len(here), PORTION):
             portion = here[start : start + PORTION]
-            old = {address(root, before): pk for pk, before, _now in portion}
-            forget_redirects([*old, *(address(root, now) for _pk, _before, now in portion)])
+            old = {address(root, before): (pk, route) for pk, route, before, _now in portion}
+            forget_redirects([*old, *(address(root, now) for _pk, _route, _before, now in portion)])
             Redirect.objects.bulk_create(
                 [
-                    Redirect(old_path=path, site_id=root.site_id, redirect_page_id=pk, automatically_created=True)
-                    for path, pk in old.items()
+                    Redirect(
+                        old_path=path,
+                        site_id=root.site_id,
+                        redirect_page_id=pk,
+                        redirect_page_route_path=route,
+                        automatically_created=True,
+                    )
+                    for path, (pk, route) in old.items()
                 ],
                 ignore_conflicts=True,  # what an editor has written stays
             )

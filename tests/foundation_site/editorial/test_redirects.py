@@ -5,6 +5,8 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from associations.models import CityIndexPage, CityPage
+from associations.places.models import City
 from home.models import StandardPage
 
 
@@ -47,6 +49,22 @@ def test_pages_below_lead_on_too(client: Client, about, publish, rename):
     rename(about, "noi")
 
     assert target(client, "/it/chi-siamo/storia/") == "/it/noi/storia/"
+
+
+def test_cities_lead_on_with_their_list(client: Client, home, publish, rename):
+    girona, fez = (
+        City.objects.create(slug=name.lower(), name=name, country=country)
+        for name, country in (("Girona", "ES"), ("Fez", "MA"))
+    )
+    cities = publish(home, CityIndexPage(title="Città", slug="citta"))
+    publish(cities, CityPage(title="Fez", slug="fez", city=fez))
+
+    rename(cities, "luoghi")
+
+    assert {city.slug: target(client, f"/it/citta/{city.slug}/") for city in (girona, fez)} == {
+        "girona": "/it/luoghi/girona/",
+        "fez": "/it/luoghi/fez/",
+    }
 
 
 def test_page_that_moved_leads_on(client: Client, home, about, publish, rename):

@@ -179,6 +179,7 @@ def test_project_is_written_approved_translated_and_approved_again(window, desk,
     open_from_dashboard(approver, arabic_title)
     assert approver.get_by_role("button", name="Invia in revisione").count() == 0
     approver.get_by_role("link", name="Confronta e decidi").click()
+    approver.get_by_role("button", name="Approva e pubblica").wait_for()
     rows = approver.locator("main tbody tr").all()
     assert (TEXT[0], arabic_text[0]) in [tuple(row.locator("td").all_inner_texts()) for row in rows]
     approver.get_by_role("button", name="Approva e pubblica").click()

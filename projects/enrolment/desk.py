@@ -42,7 +42,7 @@ from .queries import position, with_dates, with_places
 
 
 # What must not change under those who ask (see domain.announce).
-TERMS = ("enrolment", "offer_days", "age_from", "age_to")
+TERMS = ("enrolment", "party_max", "offer_days", "age_from", "age_to")
 
 
 class EditionForm(WagtailAdminModelForm):
@@ -250,6 +250,7 @@ class DeskView(PermissionCheckedMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = DeskForm(request.POST, edition=self.edition)
+        form = form.rearranged() or form
         if not form.is_valid():
             return self.show(form)
         values = form.cleaned_data
@@ -257,7 +258,7 @@ class DeskView(PermissionCheckedMixin, View):
             enrolment = enrol(
                 self.edition,
                 contact=form.contact,
-                people=form.people,
+                people=form.party,
                 request_key=values["request_key"],
                 now=timezone.now(),
                 declared=values.get("declared", []),
@@ -287,4 +288,9 @@ class DeskView(PermissionCheckedMixin, View):
                 {"url": "", "label": gettext("Enrol somebody"), "sublabel": str(self.edition)},
             ],
         }
-        return TemplateResponse(self.request, "enrolment/desk/enrol.html", context, status=422 if form.errors else 200)
+        return TemplateResponse(
+            self.request,
+            "enrolment/desk/enrol.html",
+            context,
+            status=422 if form.is_bound and not form.is_valid() else 200,
+        )

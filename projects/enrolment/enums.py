@@ -54,6 +54,14 @@ class AgeBand(models.TextChoices):
     ADULT = "adult", _("18 or older, as declared")
 
 
+class Relation(models.TextChoices):
+    """What who asks is to those under 18 in her party."""
+
+    PARENT = "parent", _("mother or father")
+    GUARDIAN = "guardian", _("legal guardian")
+    CARE = "care", _("somebody who has the care of the child")
+
+
 class EditionKind(models.TextChoices):
     COURSE = "course", _("Course")
     EVENT = "event", _("Event")

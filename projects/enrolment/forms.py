@@ -1,10 +1,12 @@
 """HTTP input to clean values, nothing else."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -12,9 +14,10 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from foundation_site.core.robots import RobotTrapMixin
 
-from .domain.enrol import Contact, Person
-from .enums import DECLARATIONS, AgeBand, Channel, EnrolmentMode
-from .models import FULL_AGE, NAME_LENGTH, Edition, age_on
+from .domain.party import Contact, Person, age_days, age_problem, guardian_problems, minors
+from .enums import DECLARATIONS, AgeBand, Channel, EnrolmentMode, Relation
+from .models import NAME_LENGTH, Edition, age_on
+from .queries import meetings_of
 from .validators import folded, site_languages, validate_name
 
 LEFT_TO_RIGHT = {"dir": "ltr"}
@@ -49,8 +52,8 @@ def phone_field(*, help_text: Any) -> PhoneNumberField:
     )
 
 
-class PartyForm(forms.Form):
-    """One person, and how to reach her or her guardian. Asks only what this edition needs."""
+class PersonForm(forms.Form):
+    """One who takes part. Asks only what this edition needs."""
 
     name = name_field(
         gettext_lazy("Name and surname"),
@@ -72,9 +75,94 @@ class PartyForm(forms.Form):
         label=gettext_lazy("I am 18 or older"),
         error_messages={"required": gettext_lazy("This is for adults. Tick the box if you are 18 or older.")},
     )
-    guardian = name_field(
+
+    number = 0  # of several; 0 where there is only one
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not edition.asks_birth_date:
+            del self.fields["birth_date"]
+        if not edition.adults_only:
+            del self.fields["adult"]
+        if edition.asks_contact:  # whoever fills this in is often not the one who takes part
+            for field in self.fields.values():
+                field.widget.attrs["autocomplete"] = "off"
+            self.fields["name"].label = _("Name and surname of the person who takes part")
+            self.fields["name_own_script"].label = _("The name in its own alphabet")
+            self.fields["call_me"].label = _("What shall we call this person?")
+        if edition.asks_contact and edition.adults_only:
+            self.fields["adult"].label = _("This person is 18 or older")
+
+    @property
+    def heading(self) -> str:
+        return _("Person %(number)s") % {"number": self.number} if self.number else ""
+
+    def clean_birth_date(self) -> date:
+        born: date = self.cleaned_data["birth_date"]
+        today = timezone.localdate()
+        if born > today:
+            raise forms.ValidationError(_("This day has not come yet. Write the day of birth."))
+        if age_on(born, today) > OLDEST:
+            raise forms.ValidationError(_("Look at the year again."))
+        return born
+
+    @property
+    def person(self) -> Person:
+        values = self.cleaned_data
+        return Person(
+            name=values["name"],
+            name_own_script=values["name_own_script"],
+            call_me=values["call_me"],
+            birth_date=values.get("birth_date"),
+            age_band=AgeBand.ADULT if values.get("adult") else AgeBand.UNKNOWN,
+        )
+
+
+class People(forms.BaseFormSet):
+    """The people of a party, a block each. Empty blocks after the first are ignored."""
+
+    default_error_messages = {
+        "missing_management_form": gettext_lazy(
+            "A part of the form did not arrive. Look whether everybody is here, and press the button once more."
+        ),
+        "too_many_forms": gettext_lazy("There were more people than one request can hold. Look who is left."),
+    }
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def total_form_count(self) -> int:
+        return max(super().total_form_count(), 1)
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.number = (index or 0) + 1  # type: ignore[attr-defined]  # a PersonForm
+
+    @property
+    def count(self) -> ManagementForm:
+        """How many blocks are shown, whatever was said by the form that was sent."""
+        return ManagementForm(prefix=self.prefix, initial={TOTAL_FORM_COUNT: len(self.forms), INITIAL_FORM_COUNT: 0})
+
+
+class RequestForm(forms.Form):
+    """Who takes part (`people_forms`); and, once for all of them, who asks, how to reach her, and what holds for her."""
+
+    contact_name = name_field(
         gettext_lazy("Parent or guardian"),
         help_text=gettext_lazy("Name and surname, if the person is under 18."),
+        required=False,
+        autocomplete="name",
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("If somebody is under 18, you are"),
+        choices=Relation.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    responsible = forms.BooleanField(
+        label=gettext_lazy(
+            "I have parental responsibility for who is under 18, or act for who has it, and whoever shares it agrees."
+        ),
         required=False,
     )
     declared = forms.MultipleChoiceField(
@@ -93,18 +181,23 @@ class PartyForm(forms.Form):
     phone = phone_field(help_text=gettext_lazy("If you give only a phone number, we call you."))
     language = forms.ChoiceField(label=gettext_lazy("In which language shall we write to you?"))
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, edition: Edition, people: Sequence[dict[str, Any]] = ({},), **kwargs: Any):
+        """`people`: what is written in the blocks of a form that has not been sent."""
+        super().__init__(data, **kwargs)
         self.edition = edition
+        self.people = people_formset(edition, data, people) if edition.party_max > 1 else None
+        self.people_forms = self.people.forms if self.people else [PersonForm(data, edition=edition, initial=people[0])]
         self.fields["language"].choices = site_languages()  # type: ignore[attr-defined]  # a field of choices, which the stubs do not say
         self.fields["language"].initial = get_language
-        if edition.asks_birth_date:  # whoever fills this in is often not the one who takes part
-            self.fields["name"].label = _("Name and surname of the person who takes part")
-            self.fields["name"].widget.attrs["autocomplete"] = "off"
-        else:
-            del self.fields["birth_date"], self.fields["guardian"]
-        if not edition.adults_only:
-            del self.fields["adult"]
+        if not edition.asks_birth_date:
+            del self.fields["relation"], self.fields["responsible"]
+        if not edition.asks_contact:
+            del self.fields["contact_name"]
+        elif edition.party_max > 1:
+            self.fields["contact_name"].label = _("Who writes for all")
+            self.fields["contact_name"].help_text = _(
+                "Name and surname; of a parent or guardian where somebody is under 18. Leave it empty if it is the first person."
+            )
 
         self.declarations = [
             (kind, DECLARATIONS[kind])
@@ -116,14 +209,13 @@ class PartyForm(forms.Form):
         else:
             del self.fields["declared"]
 
-    def clean_birth_date(self) -> date:
-        born: date = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
-        if born > today:
-            raise forms.ValidationError(_("This day has not come yet. Write the day of birth."))
-        if age_on(born, today) > OLDEST:
-            raise forms.ValidationError(_("Look at the year again."))
-        return born
+    @property
+    def parts(self) -> list[forms.Form]:
+        """All forms of the page, in its order."""
+        return [*self.people_forms, self]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and all(form.is_valid() for form in self.people_forms)
 
     def clean_email(self) -> str:
         return folded(self.cleaned_data["email"])
@@ -132,57 +224,88 @@ class PartyForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not {"email", "phone"} & set(self.errors) and not cleaned.get("email") and not cleaned.get("phone"):
             self.add_error("email", _("Give an e-mail address or a phone number, so that we can reach you."))
-        born = cleaned.get("birth_date")
-        if (
-            born
-            and not cleaned.get("guardian")
-            and "guardian" not in self.errors
-            and age_on(born, timezone.localdate()) < FULL_AGE
-        ):
-            self.add_error("guardian", _("Who is under 18 is enrolled by a parent or guardian: write her or his name."))
+        for error in self.people.non_form_errors() if self.people else ():
+            self.add_error(None, error)
+        if self.edition.asks_birth_date:
+            self.check_ages()
         return cleaned
+
+    def check_ages(self) -> None:
+        """What the verb asks again under the lock; here each sentence stands at its field."""
+        days = age_days(self.edition, meetings_of(self.edition), now=timezone.now())
+        for form in self.filled:
+            problem = age_problem(form.person, self.edition, first=days[1])
+            if problem:
+                form.add_error("birth_date", problem)
+        young = minors([form.person for form in self.filled], days=days)
+        for name, problem in guardian_problems(self.contact, young).items():
+            self.add_error("contact_name" if name == "name" else name, problem)
+
+    @property
+    def filled(self) -> list[PersonForm]:
+        """The blocks that are written in and right so far."""
+        return [form for form in self.people_forms if form.is_valid() and form.cleaned_data]
+
+    @property
+    def party(self) -> list[Person]:
+        return [form.person for form in self.filled]
 
     @property
     def contact(self) -> Contact:
         values = self.cleaned_data
+        first = self.people_forms[0].cleaned_data
         return Contact(
-            name=values.get("guardian") or values["name"],
-            language=values["language"],
-            email=values["email"],
-            phone=values["phone"].as_e164 if values["phone"] else "",
+            name=values.get("contact_name") or first.get("name", ""),
+            language=values.get("language", ""),
+            email=values.get("email", ""),
+            phone=values["phone"].as_e164 if values.get("phone") else "",
+            relation=values.get("relation", ""),
+            responsible=values.get("responsible", False),
         )
 
     @property
-    def people(self) -> list[Person]:
-        values = self.cleaned_data
-        return [
-            Person(
-                name=values["name"],
-                name_own_script=values["name_own_script"],
-                call_me=values["call_me"],
-                birth_date=values.get("birth_date"),
-                age_band=AgeBand.ADULT if values.get("adult") else AgeBand.UNKNOWN,
-            )
-        ]
+    def can_add(self) -> bool:
+        return len(self.people_forms) < self.edition.party_max
+
+    def rearranged(self) -> Self | None:
+        """The form with one block more or one less and everything typed kept, not yet checked; None if another button was pressed."""
+        if self.people is None or not {"add", "take_out"} & set(self.data):
+            return None
+        out = self.data.get("take_out", "")
+        kept = [typed(form) for index, form in enumerate(self.people_forms) if str(index) != out]
+        adds = "add" in self.data and self.can_add
+        form = type(self)(edition=self.edition, initial=typed(self), people=[*kept, {}] if adds or not kept else kept)
+        if adds:
+            form.people_forms[-1].fields["name"].widget.attrs["autofocus"] = True
+        return form
 
 
-class EnrolForm(RobotTrapMixin, PartyForm):
+def people_formset(edition: Edition, data: Any, people: Sequence[dict[str, Any]]) -> Any:
+    """A People; the stubs do not know the base that is given to a factory."""
+    blocks = forms.formset_factory(
+        PersonForm,
+        formset=People,
+        extra=len(people) - 1,
+        min_num=1,
+        max_num=edition.party_max,
+        absolute_max=edition.party_max,
+        validate_max=True,
+    )
+    return blocks(data, prefix="people", initial=people, form_kwargs={"edition": edition})
+
+
+def typed(form: forms.Form) -> dict[str, Any]:
+    """What was written in the fields of a form that was sent, as it was written."""
+    return {
+        name: field.widget.value_from_datadict(form.data, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+    }
+
+
+class EnrolForm(RobotTrapMixin, RequestForm):
     """The public form. `request_key` makes a double click, a retry and the back button one request."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    field_order = [
-        "name",
-        "name_own_script",
-        "call_me",
-        "birth_date",
-        "adult",
-        "guardian",
-        "declared",
-        "email",
-        "phone",
-        "language",
-    ]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -191,7 +314,9 @@ class EnrolForm(RobotTrapMixin, PartyForm):
         self.fields["request_key"].clean = clean_key  # type: ignore[method-assign]
 
     def renew_key(self) -> None:
-        self.data = {**self.data.dict(), self.add_prefix("request_key"): str(uuid.uuid4())}  # type: ignore[attr-defined]  # a QueryDict
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which the stubs do not say
+        data[self.add_prefix("request_key")] = str(uuid.uuid4())
+        self.data = data
 
 
 def clean_key(value: Any) -> uuid.UUID:
@@ -201,7 +326,7 @@ def clean_key(value: Any) -> uuid.UUID:
         return uuid.uuid4()
 
 
-class DeskForm(PartyForm):
+class DeskForm(RequestForm):
     """For staff, with the person at the desk or on the phone."""
 
     channel = forms.ChoiceField(label=gettext_lazy("How the request came"))

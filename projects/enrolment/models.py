@@ -34,6 +34,7 @@ from .enums import (
     Fee,
     Level,
     Priority,
+    Relation,
     State,
     StepFree,
 )
@@ -230,6 +231,11 @@ class Edition(ClusterableModel):
         return not self.adults_only and (self.age_from is not None or self.age_to is not None)
 
     @property
+    def asks_contact(self) -> bool:
+        """Who asks may be another than who takes part."""
+        return self.party_max > 1 or self.asks_birth_date
+
+    @property
     def language_names(self) -> list[str]:
         return [language_name(code.strip()) for code in self.languages.split(",") if code.strip()]
 
@@ -424,6 +430,10 @@ class Enrolment(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(_("language of letters"), max_length=10, choices=site_languages)
+    relation = models.CharField(
+        _("relation"), max_length=10, choices=Relation, blank=True, help_text=_("To those under 18, if there are any.")
+    )
+    responsible = models.BooleanField(_("parental responsibility declared"), default=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     receipt_code = models.CharField(_("receipt code"), max_length=CODE_LENGTH, unique=True, default=new_code)
     draw_code = models.CharField(
@@ -451,6 +461,10 @@ class Enrolment(models.Model):
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="an_email_or_a_phone"),
             models.CheckConstraint(
                 condition=~Q(state=State.OFFERED) | Q(offer_expires_at__isnull=False), name="an_offer_has_its_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="", responsible=False) | (~Q(relation="") & Q(responsible=True)),
+                name="a_guardian_has_declared",
             ),
         ]
 

@@ -49,8 +49,9 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
     card = card_or_404(slug)
     edition = card.edition
     form = EnrolForm(request.POST or None, edition=edition)
+    form = form.rearranged() or form
     # A form that is sent goes to the verb also when it seems too late: a retry must get the answer that it had.
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         key = form.cleaned_data["request_key"]
         try:
             slow_down("enrol", address_of(request), limit=ASKED_PER_HOUR_FROM_ONE_PLACE)
@@ -58,7 +59,7 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
             enrolment = enrol(
                 edition,
                 contact=form.contact,
-                people=form.people,
+                people=form.party,
                 request_key=key,
                 declared=form.cleaned_data.get("declared", []),
                 now=timezone.now(),
@@ -72,7 +73,7 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("enrolment:request", token=enrolment.token)
             return answer_known(enrolment)
     closed = "" if card.can_enrol else why_closed(card.standing, edition)
-    status = 422 if form.errors else 200
+    status = 422 if form.is_bound and not form.is_valid() else 200
     return render(
         request,
         "enrolment/enrol.html",

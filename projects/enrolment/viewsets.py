@@ -68,6 +68,7 @@ class EditionViewSet(RegisterViewSet):
                 [
                     FieldPanel("enrolment"),
                     FieldRowPanel([FieldPanel("places"), FieldPanel("minimum")]),
+                    FieldPanel("party_max"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldPanel("draws_at"),
                     InlinePanel(

@@ -27,7 +27,9 @@ def find_course(page, language):
 def fill_child(page, email, name="Salma Idrissi"):
     page.locator("[name=name]").fill(name)
     page.locator("[name=birth_date]").fill(f"{time.localtime().tm_year - 13}-03-02")
-    page.locator("[name=guardian]").fill("Rachida Idrissi")
+    page.locator("[name=contact_name]").fill("Rachida Idrissi")
+    page.locator("[name=relation][value=parent]").check()
+    page.locator("[name=responsible]").check()
     page.locator("[name=email]").fill(email)
 
 
@@ -103,7 +105,7 @@ def test_mistakes_are_said_and_nothing_typed_is_lost(window, language):
 
     assert page.locator("[data-error-summary] a").count() == 1
     assert page.locator("[name=name]").input_value() == "سلمى الإدريسي"
-    assert page.locator("[name=guardian]").input_value() == "Rachida Idrissi"
+    assert page.locator("[name=contact_name]").input_value() == "Rachida Idrissi"
     assert page.locator("[name=email]").input_value() == "rachida@"
     page.locator("[data-error-summary] a").click()
     assert page.evaluate("location.hash") == "#id_email"

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.formats import date_format
@@ -236,6 +236,22 @@ def is_single_box(field: BoundField) -> bool:
 def anchor(field: BoundField) -> str:
     """The id that a link to the field must name: of its first box where it has several."""
     return f"{field.auto_id}_0" if is_choice_list(field) else field.id_for_label
+
+
+@register.filter
+def problems(form: BaseForm) -> list[dict[str, str]]:
+    """All that is to put right, in the order of the page. A form of several `parts` names each by its `heading`."""
+    return [
+        {"text": error, "label": label_in(part, field) if field else "", "anchor": anchor(field) if field else ""}
+        for part in getattr(form, "parts", [form])
+        for field, errors in [(None, part.non_field_errors()), *((field, field.errors) for field in part)]
+        for error in errors
+    ]
+
+
+def label_in(part: BaseForm, field: BoundField) -> str:
+    heading = getattr(part, "heading", "")
+    return f"{heading}: {field.label}" if heading else str(field.label)
 
 
 @register.simple_tag

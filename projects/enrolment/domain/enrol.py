@@ -1,6 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,36 +12,16 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 
 from .. import emails
-from ..enums import AgeBand, Channel, EnrolmentMode, Priority, Standing, State
-from ..models import FULL_AGE, Edition, Enrolment, Meeting, Participant, age_on
-from ..queries import first_day, is_full, is_over, living_twins, meetings_of, standing, with_places
+from ..enums import Channel, EnrolmentMode, Priority, Standing, State
+from ..models import Edition, Enrolment, Meeting, Participant
+from ..queries import is_full, is_over, living_twins, meetings_of, standing, with_places
 from ..validators import folded, person_key
 from .expire import end_due
 from .offer import look_again, offer_free_places
+from .party import Contact, Person, age_days, age_problem, guardian_problems, minors
 from .steps import lock_edition
 
 TIME_TO_CONFIRM, SHORTEST_TIME_TO_CONFIRM = timedelta(hours=24), timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Who is written to or called: the person, or the guardian of a child. `phone` as +39…; one of the two is enough."""
-
-    name: str
-    language: str
-    email: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who takes part."""
-
-    name: str
-    name_own_script: str = ""
-    call_me: str = ""
-    birth_date: date | None = None
-    age_band: str = AgeBand.UNKNOWN
 
 
 def enrol(
@@ -72,10 +51,7 @@ def enrol(
         if known:
             return known
         check_standing(standing(edition, now=now, over=is_over(meetings, now=now), full=False), edition)
-        if len(people) > edition.party_max:
-            raise RuleViolation(too_many(edition), code="party")
-        for person in people:
-            check_age(person, contact, edition, meetings, now=now)
+        young = check_people(people, contact, edition, meetings, now=now)
         known = asked_before(edition, keys, people)
         if known:
             return known
@@ -93,6 +69,8 @@ def enrol(
             email=folded(contact.email),
             phone=contact.phone,
             language=contact.language,
+            relation=contact.relation if young else "",
+            responsible=bool(young),
             channel=channel,
             request_key=request_key,
             confirmed_at=now if channel in Channel.STAFF else None,
@@ -171,26 +149,21 @@ def why_closed(stands: Standing, edition: Edition) -> str:
     return sentences.get(stands, _("You cannot enrol here at the moment."))
 
 
-def check_age(person: Person, contact: Contact, edition: Edition, meetings: list[Meeting], *, now: datetime) -> None:
-    """Ages count on the day of the first meeting; under 18 a guardian asks."""
-    if edition.adults_only and person.birth_date is None:
-        if person.age_band != AgeBand.ADULT:
-            raise RuleViolation(_("This is for adults. Say that you are 18 or older, please."), code="age_band")
-        return
-    if person.birth_date is None:
-        if edition.asks_birth_date:
-            raise RuleViolation(_("Tell us the date of birth: there is a rule of age here."), code="birth_date")
-        return
-    age = age_on(person.birth_date, first_day(meetings, now=now))
-    if edition.age_from is not None and age < edition.age_from:
-        raise RuleViolation(age_sentence(edition, age), code="age")
-    if edition.age_to is not None and age > edition.age_to:
-        raise RuleViolation(age_sentence(edition, age), code="age")
-    if age < FULL_AGE and folded(contact.name) == folded(person.name):
-        raise RuleViolation(
-            _("Who is under 18 is enrolled by a parent or guardian: write her or his name, and how to reach them."),
-            code="guardian",
-        )
+def check_people(
+    people: Sequence[Person], contact: Contact, edition: Edition, meetings: list[Meeting], *, now: datetime
+) -> list[Person]:
+    """Returns who of them is under 18."""
+    if len(people) > edition.party_max:
+        raise RuleViolation(too_many(edition), code="party")
+    today, first = age_days(edition, meetings, now=now)
+    for person in people:
+        problem = age_problem(person, edition, first=first)
+        if problem:
+            raise RuleViolation(problem, code="age")
+    young = minors(people, days=(today, first))
+    for problem in guardian_problems(contact, young).values():
+        raise RuleViolation(problem, code="guardian")
+    return young
 
 
 def too_many(edition: Edition) -> str:
@@ -200,19 +173,6 @@ def too_many(edition: Edition) -> str:
         edition.party_max,
     )
     return sentence % {"number": edition.party_max}
-
-
-def age_sentence(edition: Edition, age: int) -> str:
-    on_first_day = ngettext(
-        "On the first day this person is %(age)s year old.", "On the first day this person is %(age)s years old.", age
-    )
-    if edition.age_to is None:
-        rule = _("This is for people from %(age_from)s years.")
-    elif edition.age_from is None:
-        rule = _("This is for people up to %(age_to)s years.")
-    else:
-        rule = _("This is for people from %(age_from)s to %(age_to)s years.")
-    return f"{rule} {on_first_day}" % {"age": age, "age_from": edition.age_from, "age_to": edition.age_to}
 
 
 # Asked twice

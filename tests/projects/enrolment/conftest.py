@@ -51,6 +51,7 @@ def ask() -> Callable[..., Enrolment]:
         edition: Edition, name: str, *others: str, now: datetime = NOW, confirmed: bool = True, **facts: Any
     ) -> Enrolment:
         contact = {"name": name, "language": "it", "email": f"{name.lower().replace(' ', '.')}@example.org"}
+        contact |= {"relation": "parent", "responsible": True}  # kept only where somebody is under 18
         people = facts.pop("people", [Person(name=each) for each in (name, *others)])
         key = facts.pop("request_key", None) or uuid.uuid4()
         channel, declared = facts.pop("channel", "web"), facts.pop("declared", ())

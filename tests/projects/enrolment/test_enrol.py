@@ -199,7 +199,7 @@ def test_enrol_with_only_a_phone_writes_no_letter(make_edition, ask):
         (date(2008, 10, 20), "Imane", "age"),  # eighteen that day
         (date(2008, 10, 21), "Karim", None),
         (date(2008, 10, 21), "Imane", "guardian"),
-        (None, "Karim", "birth_date"),
+        (None, "Karim", "age"),
     ],
     ids=["eleven that day", "a day too young", "eighteen that day", "seventeen", "no guardian", "no date of birth"],
 )

@@ -32,7 +32,7 @@ def staff(home: Any, client: Client, superuser: User) -> Client:
 
 @pytest.fixture
 def edition(home: Any, make_edition: Callable[..., Edition]) -> Edition:
-    return make_edition(dates=(SOON,), places=1)
+    return make_edition(dates=(SOON,), places=1, party_max=1)
 
 
 def logged(action: str) -> int:
@@ -168,7 +168,7 @@ def edition_form(edition: Edition, **changes: Any) -> dict[str, Any]:
     ]
     return nested_form_data(
         {
-            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "offer_days": 3,
+            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "party_max": edition.party_max, "offer_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
             "priorities": inline_formset([]), **changes,
         }
@@ -188,7 +188,7 @@ def test_raising_the_places_offers_them(staff: Client, edition: Edition, ask: An
 
 
 def test_places_cannot_be_fewer_than_are_taken(staff: Client, edition: Edition, ask: Any):
-    edition.places = 3
+    edition.places, edition.party_max = 3, 2
     edition.save()
     ask(edition, "Giulia", "Nadia", now=timezone.now())
 
@@ -203,7 +203,7 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
     meeting = {"date": SOON.isoformat(), "starts_at": "18:30", "ends_at": "20:00", "room": "2", "note": ""}
     form = nested_form_data(
         {
-            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "offer_days": 3,
+            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "party_max": 4, "offer_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
             "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]),
         }

@@ -37,7 +37,9 @@ FIELDS = [
     "name_own_script",
     "call_me",
     "birth_date",
-    "guardian",
+    "contact_name",
+    "relation",
+    "responsible",
     "email",
     "phone",
     "language",
@@ -46,13 +48,17 @@ FIELDS = [
     "request_key",
     "homepage",
 ]
+COUNTS = ["people-TOTAL_FORMS", "people-INITIAL_FORMS", "people-MIN_NUM_FORMS", "people-MAX_NUM_FORMS"]
+BLOCKS = [f"people-{number}-{name}" for number in range(3) for name in ("name", "call_me", "birth_date")]
+BUTTONS = ["add", "take_out"]
 ANSWERS = {200, 302, 422}
 
 
 @pytest.fixture
 def _editions(home: Any, make_edition: Any) -> None:
-    make_edition("aperta", dates=())
-    make_edition("bambini", dates=(), age_from=6, age_to=10)
+    make_edition("aperta", dates=(), party_max=1)
+    make_edition("bambini", dates=(), age_from=6, age_to=10, party_max=1)
+    make_edition("famiglie", dates=(), age_from=6)
 
 
 @pytest.mark.usefixtures("_editions")
@@ -67,11 +73,34 @@ def test_the_form_takes_anything(fields: dict[str, str], slug: str):
         "email": "g@example.org",
         "language": "it",
         "birth_date": "2017-01-01",
-        "guardian": "Rosa",
+        "contact_name": "Rosa",
+        "relation": "parent",
+        "responsible": "on",
         "stamp": stamp,
     }
 
     assert Client().post(f"/en/enrol/{slug}/", {**right, **fields}, follow=True).status_code in ANSWERS
+
+
+@pytest.mark.usefixtures("_editions")
+@settings(max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(fields=st.fixed_dictionaries({}, optional=dict.fromkeys([*COUNTS, *BLOCKS, *BUTTONS, *FIELDS], WORDS)))
+def test_the_form_of_a_party_takes_anything(fields: dict[str, str]):
+    right = {
+        "people-TOTAL_FORMS": "2",
+        "people-INITIAL_FORMS": "0",
+        "people-0-name": "Rosa",
+        "people-0-birth_date": "1990-01-01",
+        "people-1-name": "Mateo",
+        "people-1-birth_date": "2017-01-01",
+        "email": "g@example.org",
+        "language": "it",
+        "relation": "parent",
+        "responsible": "on",
+        "stamp": signing.dumps(time.time() - 10, salt=robots.SALT),
+    }
+
+    assert Client().post("/en/enrol/famiglie/", {**right, **fields}, follow=True).status_code in ANSWERS
 
 
 @pytest.mark.usefixtures("home")

@@ -54,6 +54,13 @@ class EditionForm(WagtailAdminModelForm):
                     self.add_error(name, terms_stay())
             if self.formsets["priorities"].has_changed():
                 self.add_error(None, terms_stay())
+            if requires_more(self.formsets["questions"]):
+                self.add_error(
+                    None,
+                    gettext(
+                        "Enrolment has opened: some have not been asked this. A question can still be added, but not as needed."
+                    ),
+                )
         places = cleaned.get("places")
         if self.instance.pk and places is not None and "places" in self.changed_data:
             taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
@@ -61,6 +68,17 @@ class EditionForm(WagtailAdminModelForm):
                 sentence = gettext("%(taken)s places are taken or offered: there cannot be fewer.")
                 self.add_error("places", sentence % {"taken": taken})
         return cleaned
+
+
+def requires_more(questions: Any) -> bool:
+    """Whether an answer is needed now where none was."""
+    return any(
+        form.is_valid()
+        and form.cleaned_data.get("required")
+        and not form.cleaned_data.get("DELETE")
+        and {"question", "required"} & set(form.changed_data)
+        for form in questions.forms
+    )
 
 
 class EditionIndex(RegisterIndex):
@@ -162,6 +180,7 @@ class EnrolmentInspect(InspectView):
         return super().get_context_data(**kwargs) | {
             "enrolment": enrolment,
             "participants": enrolment.participants.all(),
+            "answers": enrolment.answers.select_related("question").prefetch_related("question__texts"),
             "position": position(enrolment),
             "steps": [
                 {
@@ -262,6 +281,7 @@ class DeskView(PermissionCheckedMixin, View):
                 request_key=values["request_key"],
                 now=timezone.now(),
                 declared=values.get("declared", []),
+                answers=form.answers,
                 channel=values["channel"],
                 by=request.user,
             )

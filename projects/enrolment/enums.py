@@ -62,6 +62,17 @@ class Relation(models.TextChoices):
     CARE = "care", _("somebody who has the care of the child")
 
 
+class QuestionKind(models.TextChoices):
+    TEXT = "text", _("a few words")
+    CHOICE = "choice", _("one of several answers")
+    YES_NO = "yes_no", _("yes or no")
+    NUMBER = "number", _("a number")
+    DATE = "date", _("a date")
+
+
+YES_OR_NO = [("yes", _("yes")), ("no", _("no"))]
+
+
 class EditionKind(models.TextChoices):
     COURSE = "course", _("Course")
     EVENT = "event", _("Event")

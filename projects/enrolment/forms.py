@@ -3,25 +3,28 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django import forms
+from django.conf import settings
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from foundation_site.core.robots import RobotTrapMixin
 
 from .domain.party import Contact, Person, age_days, age_problem, guardian_problems, minors
-from .enums import DECLARATIONS, AgeBand, Channel, EnrolmentMode, Relation
-from .models import NAME_LENGTH, Edition, age_on
+from .enums import DECLARATIONS, YES_OR_NO, AgeBand, Channel, EnrolmentMode, QuestionKind, Relation
+from .models import NAME_LENGTH, Edition, EditionQuestion, age_on
 from .queries import meetings_of
 from .validators import folded, site_languages, validate_name
 
 LEFT_TO_RIGHT = {"dir": "ltr"}
 OLDEST = 120
+ANSWER_LENGTH = 500
 
 
 def name_field(label: Any, *, help_text: Any = "", autocomplete: str = "", required: bool = True) -> forms.CharField:
@@ -209,6 +212,22 @@ class RequestForm(forms.Form):
         else:
             del self.fields["declared"]
 
+        self.questions = {
+            f"question_{asked.question_id}": asked
+            for asked in edition.questions.select_related("question").prefetch_related("question__texts")
+        }
+        self.fields |= {name: question_field(asked) for name, asked in self.questions.items()}
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """What was answered, by the id of the question, as it is kept."""
+        given = {asked.question_id: self.cleaned_data[name] for name, asked in self.questions.items()}
+        return {
+            question: f"{value:f}" if isinstance(value, Decimal) else str(value)
+            for question, value in given.items()
+            if value not in ("", None)
+        }
+
     @property
     def parts(self) -> list[forms.Form]:
         """All forms of the page, in its order."""
@@ -278,6 +297,33 @@ class RequestForm(forms.Form):
         if adds:
             form.people_forms[-1].fields["name"].widget.attrs["autofocus"] = True
         return form
+
+
+def question_field(asked: EditionQuestion) -> forms.Field:
+    """With what it is for, and until when the answer is kept."""
+    question, language = asked.question, get_language() or settings.LANGUAGE_CODE
+    why = _("What we need it for: %(purpose)s.") % {"purpose": question.said("purpose", language).rstrip(".")}
+    kept = ngettext(
+        "We delete the answer %(days)s day after the last meeting.",
+        "We delete the answer %(days)s days after the last meeting.",
+        question.retention_days,
+    ) % {"days": question.retention_days}
+    given: dict[str, Any] = {
+        "label": question.said("label", language),
+        "help_text": f"{question.said('help', language)} {why} {kept}".strip(),
+        "required": asked.required,
+    }
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return forms.ChoiceField(choices=question.choices_in(language), widget=forms.RadioSelect, **given)
+        case QuestionKind.YES_NO:
+            return forms.ChoiceField(choices=YES_OR_NO, widget=forms.RadioSelect, **given)
+        case QuestionKind.NUMBER:
+            return forms.DecimalField(max_digits=12, decimal_places=2, **given)
+        case QuestionKind.DATE:
+            attrs = {**LEFT_TO_RIGHT, "type": "date"}
+            return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs=attrs), **given)
+    return forms.CharField(max_length=ANSWER_LENGTH, widget=forms.TextInput(attrs={"dir": "auto"}), **given)
 
 
 def people_formset(edition: Edition, data: Any, people: Sequence[dict[str, Any]]) -> Any:

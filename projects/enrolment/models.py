@@ -10,10 +10,12 @@ from babel import Locale
 from django.conf import settings
 from django.contrib import admin
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -25,6 +27,7 @@ from foundation_site.core.personal import CODE_LENGTH, new_code
 
 from . import lots
 from .enums import (
+    YES_OR_NO,
     AgeBand,
     Channel,
     CourseKind,
@@ -34,6 +37,7 @@ from .enums import (
     Fee,
     Level,
     Priority,
+    QuestionKind,
     Relation,
     State,
     StepFree,
@@ -50,6 +54,7 @@ FULL_AGE = 18
 NAME_LENGTH = 120
 LINK_SALT = "enrolment.request"
 CONFIRM_SALT = "enrolment.confirm"
+LONGEST_KEPT = 365  # days after the last meeting; then requests are deleted, and all that is in them
 LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
 
@@ -423,6 +428,9 @@ class Enrolment(models.Model):
     confirmed_at = models.DateTimeField(
         _("contact confirmed"), null=True, blank=True, help_text=_("Until then the request is provisional.")
     )
+    confirmed_by_letter = models.BooleanField(
+        _("confirmed by the letter"), default=False, help_text=_("So the e-mail is this person's own.")
+    )
     confirm_by = models.DateTimeField(
         _("to confirm by"), null=True, blank=True, help_text=_("Empty: it does not end by itself; staff call.")
     )
@@ -455,6 +463,7 @@ class Enrolment(models.Model):
         indexes = [
             models.Index(fields=["edition", "state", "id"], name="enrolment_queue"),
             models.Index(fields=["confirm_by"], condition=Q(confirmed_at=None), name="enrolment_to_confirm"),
+            models.Index(fields=["email"], name="enrolment_email"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "request_key"], name="one_enrolment_per_sent_form"),
@@ -554,3 +563,126 @@ class Participant(models.Model):
 def age_on(birth_date: date, day: date) -> int:
     """Whole years; who is born on 29 February has her birthday on 1 March in other years."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+class Question(ClusterableModel):
+    """What an edition may ask besides names and contact; written once for all editions. It says what it is for and how long its
+    answers are kept, or it is not saved."""
+
+    label = models.CharField(_("question, in Italian"), max_length=200)
+    kind = models.CharField(_("kind of answer"), max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
+    choices = models.TextField(
+        _("answers to choose from"), blank=True, help_text=_("One on each line, if there are several to choose from.")
+    )
+    help = models.CharField(_("help"), max_length=250, blank=True)
+    purpose = models.CharField(
+        _("what for"), max_length=250, help_text=_("Everybody who is asked reads it. What is not needed is not asked.")
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("days that answers are kept"),
+        validators=[MaxValueValidator(LONGEST_KEPT)],
+        help_text=_("After the last meeting; then they are deleted. As few as the purpose needs."),
+    )
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["label"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="a_question_has_its_purpose"),
+            models.CheckConstraint(condition=Q(retention_days__lte=LONGEST_KEPT), name="answers_go_before_requests"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == QuestionKind.CHOICE and len(lines(self.choices)) < 2:
+            raise ValidationError({"choices": _("Write at least two answers, one on each line.")})
+        before = Question.objects.filter(pk=self.pk, answers__isnull=False).values_list("kind", flat=True).first()
+        if before is not None and before != self.kind:
+            raise ValidationError({"kind": _("People have answered this question: its kind stays.")})
+
+    def said(self, name: str, language: str) -> str:
+        """`label`, `help` or `purpose` in this language, in Italian where it is not translated."""
+        return getattr(self.text_in(language), name, "") or getattr(self, name)
+
+    def choices_in(self, language: str) -> list[tuple[str, str]]:
+        """Each answer as it is kept, in Italian, and as it is read."""
+        kept, read = lines(self.choices), lines(getattr(self.text_in(language), "choices", ""))
+        return [(answer, read[index] if index < len(read) else answer) for index, answer in enumerate(kept)]
+
+    def text_in(self, language: str) -> "QuestionText | None":
+        return next((text for text in self.texts.all() if text.language == language), None)
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class QuestionText(models.Model):
+    """A question in a language."""
+
+    question = ParentalKey(Question, related_name="texts", on_delete=models.CASCADE)
+    language = models.CharField(_("language"), max_length=10, choices=site_languages)
+    label = models.CharField(_("question"), max_length=200)
+    choices = models.TextField(
+        _("answers to choose from"), blank=True, help_text=_("In the same order as those in Italian.")
+    )
+    help = models.CharField(_("help"), max_length=250, blank=True)
+    purpose = models.CharField(_("what for"), max_length=250)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["question", "language"], name="one_text_per_question_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EditionQuestion(Orderable):
+    """A question on the form of an edition, asked once for a party."""
+
+    edition = ParentalKey(Edition, related_name="questions", on_delete=models.CASCADE)
+    question = models.ForeignKey(
+        Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="editions"
+    )
+    required = models.BooleanField(_("an answer is needed"), default=False)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["edition", "question"], name="a_question_once_per_edition")]
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+
+class Answer(models.Model):
+    """What a party answered: words, a choice in Italian, yes or no, a number with a point, a day as 2026-10-20."""
+
+    enrolment = models.ForeignKey(Enrolment, related_name="answers", on_delete=models.CASCADE)
+    question = models.ForeignKey(Question, related_name="answers", on_delete=models.PROTECT)
+    value = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "question"], name="one_answer_per_enrolment_and_question")
+        ]
+
+    def __str__(self) -> str:
+        """Not what was answered."""
+        return str(self.question)
+
+    @property
+    def shown(self) -> str:
+        """As the reader reads it."""
+        if self.question.kind == QuestionKind.DATE:
+            return date_format(date.fromisoformat(self.value), "DATE_FORMAT")
+        choices: list[Any] = []
+        if self.question.kind == QuestionKind.CHOICE:
+            choices = self.question.choices_in(get_language() or settings.LANGUAGE_CODE)
+        elif self.question.kind == QuestionKind.YES_NO:
+            choices = YES_OR_NO
+        return str(dict(choices).get(self.value, self.value))

@@ -83,6 +83,19 @@ def by_receipt(code: str, *, email: str = "", phone: str = "") -> Enrolment | No
     return Enrolment.objects.filter(contact, receipt_code=code).first()
 
 
+def of_same_contact(enrolment: Enrolment) -> list[Enrolment]:
+    """The other living requests that are answered to the same e-mail: a mother sees all her children in one place. Only for who has
+    shown by our letter that it is hers; else whoever writes a stranger's address would read the stranger's requests."""
+    if not (enrolment.email and enrolment.confirmed_by_letter):
+        return []
+    others = Enrolment.objects.filter(email=enrolment.email, confirmed_at__isnull=False, state__in=State.LIVING)
+    return list(
+        others.exclude(pk=enrolment.pk)
+        .select_related("edition__course")
+        .prefetch_related("participants", "edition__names", "edition__course__names")
+    )
+
+
 # Time
 
 

@@ -28,7 +28,7 @@ from .enums import EditionStatus
 from .forms import EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
 from .models import Draw, Edition, Enrolment
-from .queries import EditionCard, by_receipt, edition_cards, meetings_of, position
+from .queries import EditionCard, by_receipt, edition_cards, meetings_of, of_same_contact, position
 
 # Who asks often: a class signs up from one wireless network, a mother for all her children.
 ASKED_PER_HOUR_FROM_ONE_PLACE, ASKED_PER_HOUR_BY_ONE_CONTACT = 60, 8
@@ -62,6 +62,7 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
                 people=form.party,
                 request_key=key,
                 declared=form.cleaned_data.get("declared", []),
+                answers=form.answers,
                 now=timezone.now(),
             )
         except RuleViolation as refused:
@@ -150,6 +151,7 @@ def show_request(request: HttpRequest, enrolment: Enrolment, *, problem: str = "
         "participants": enrolment.participants.all(),
         "card": card,
         "position": position(enrolment),
+        "others": [(other, title_of(other.edition)) for other in of_same_contact(enrolment)],
         "problem": problem,
         "title": _("Your request"),
         "edition_title": title_of(card.edition),

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from foundation_site.core.registers import RegisterViewSet
 
 from . import desk
-from .models import Course, Edition, Enrolment
+from .models import Course, Edition, Enrolment, Question
 
 
 class CourseViewSet(RegisterViewSet):
@@ -84,9 +84,37 @@ class EditionViewSet(RegisterViewSet):
                 ],
                 heading=_("Places"),
             ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "questions",
+                        help_text=_("Once for each request, whatever the number of people. Ask only what you need."),
+                        label=_("Question"),
+                    ),
+                ],
+                heading=_("Questions"),
+            ),
         ],
         base_form_class=desk.EditionForm,
     )
+
+
+class QuestionViewSet(RegisterViewSet):
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    list_display = ["label", "kind", "purpose", "retention_days"]
+    list_filter = ["kind"]
+    search_fields = ["label"]
+    ordering = ["label"]
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("retention_days")]),
+        FieldPanel("choices"),
+        FieldPanel("help"),
+        FieldPanel("purpose"),
+        InlinePanel("texts", label=_("In another language")),
+    ]
 
 
 class EnrolmentViewSet(RegisterViewSet):
@@ -164,4 +192,5 @@ class EnrolmentGroup(ModelViewSetGroup):
         EditionViewSet("enrolment_edition"),
         EnrolmentViewSet("enrolment_request"),
         CourseViewSet("enrolment_course"),
+        QuestionViewSet("enrolment_question"),
     )

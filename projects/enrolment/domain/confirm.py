@@ -26,7 +26,7 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment
             offer_free_places(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.provisional:
-            set_confirmed(enrolment, now=now, by=by)
+            set_confirmed(enrolment, now=now, by=by, by_letter=by is None)
             emails.tell_state(enrolment, now=now)
     # Outside the transaction: what has ended above has ended, also when the answer is no.
     if enrolment.state == State.LAPSED:
@@ -37,8 +37,9 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment
     return enrolment
 
 
-def set_confirmed(enrolment: Enrolment, *, now: datetime, by: Any = None) -> None:
-    """Under the lock."""
+def set_confirmed(enrolment: Enrolment, *, now: datetime, by: Any = None, by_letter: bool = False) -> None:
+    """Under the lock. `by_letter`: by the link that stands nowhere but in our letter."""
     enrolment.confirmed_at = now
-    enrolment.save(update_fields=["confirmed_at"])
+    enrolment.confirmed_by_letter = by_letter
+    enrolment.save(update_fields=["confirmed_at", "confirmed_by_letter"])
     log(instance=enrolment, action="enrolment.confirmed", user=by)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from foundation_site.core.errors import RuleViolation
 
 from .. import emails
 from ..enums import Channel, EnrolmentMode, Priority, Standing, State
-from ..models import Edition, Enrolment, Meeting, Participant
+from ..models import Answer, Edition, Enrolment, Meeting, Participant
 from ..queries import is_full, is_over, living_twins, meetings_of, standing, with_places
 from ..validators import folded, person_key
 from .expire import end_due
@@ -32,11 +32,13 @@ def enrol(
     request_key: UUID,
     now: datetime,
     declared: Sequence[str] = (),
+    answers: Mapping[int, str] | None = None,
     channel: str = Channel.WEB,
     by: Any = None,
 ) -> Enrolment:
     """Ask for places for a party, all or none: it is enrolled if they are free and nobody waits, else it waits in line; where places
-    are drawn it enters the draw. `declared`: the kinds of Priority that the person says hold for her.
+    are drawn it enters the draw. `declared`: the kinds of Priority that the person says hold for her;
+    `answers`: to the questions of the edition, by their id.
 
     From the web the request is provisional until the contact is confirmed: within a day by the link in our letter, else by a call
     of ours. From the desk it is confirmed. The same form sent again gets the same request; a person who has a living one gets that, and nothing is written.
@@ -55,6 +57,7 @@ def enrol(
         known = asked_before(edition, keys, people)
         if known:
             return known
+        given = check_answers(edition, answers or {})
         if end_due(edition, now=now):
             offer_free_places(edition, now=now)
         state = first_state(edition, len(people))
@@ -90,6 +93,9 @@ def enrol(
                 person_key=key,
             )
             for person, key in zip(people, keys, strict=True)
+        )
+        Answer.objects.bulk_create(
+            Answer(enrolment=enrolment, question_id=question, value=value) for question, value in given.items()
         )
         log(instance=enrolment, action=f"enrolment.{enrolment.state}", user=by)
         if enrolment.confirm_by:
@@ -164,6 +170,14 @@ def check_people(
     for problem in guardian_problems(contact, young).values():
         raise RuleViolation(problem, code="guardian")
     return young
+
+
+def check_answers(edition: Edition, answers: Mapping[int, str]) -> dict[int, str]:
+    """Returns those that are asked for here."""
+    asked = list(edition.questions.all())
+    if any(each.required and not answers.get(each.question_id) for each in asked):
+        raise RuleViolation(_("A question that needs an answer has none."), code="answer")
+    return {each.question_id: answers[each.question_id] for each in asked if answers.get(each.question_id)}
 
 
 def too_many(edition: Edition) -> str:

@@ -55,6 +55,7 @@ def ask() -> Callable[..., Enrolment]:
         people = facts.pop("people", [Person(name=each) for each in (name, *others)])
         key = facts.pop("request_key", None) or uuid.uuid4()
         channel, declared = facts.pop("channel", "web"), facts.pop("declared", ())
+        answers = facts.pop("answers", None)
         asked = enrol(
             edition,
             contact=Contact(**{**contact, **facts}),
@@ -63,6 +64,7 @@ def ask() -> Callable[..., Enrolment]:
             now=now,
             channel=channel,
             declared=declared,
+            answers=answers,
         )
         return confirm(asked, now=now) if confirmed else asked
 

@@ -18,7 +18,7 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.users.models import User
 from projects.enrolment.domain.party import Person, age_days
 from projects.enrolment.enums import Relation, State
-from projects.enrolment.models import Edition, Enrolment, Participant
+from projects.enrolment.models import Edition, Enrolment, Participant, PriorityRule
 
 SOON = timezone.localdate() + timedelta(days=30)
 URL = "/en/enrol/arabo-sera/"
@@ -233,6 +233,20 @@ def test_many_people_ask_no_more_questions(
         page = client.post(URL, form)
 
     assert len(summary(page)) == number
+
+
+def test_a_form_that_was_used_keeps_all_that_was_declared(client: Client, home: Any, make_edition: Any):
+    end = timezone.now() + timedelta(days=5)
+    edition = make_edition(dates=(SOON,), enrolment="draw", closes_at=end, draws_at=end)
+    for kind in ("resident", "beginner"):
+        PriorityRule.objects.create(edition=edition, kind=kind)
+    form = sent({"name": "Giulia"}, declared=["resident", "beginner"])
+    client.post(URL, form)
+
+    page = client.post(URL, {**form, "people-0-name": "Samira"})
+
+    assert "press the button once more" in text(page)
+    assert re.findall(r'name="declared" value="(\w+)"[^>]*checked', text(page)) == ["resident", "beginner"]
 
 
 # Minors

@@ -21,7 +21,7 @@ from foundation_site.users.models import User
 from projects.enrolment.domain.announce import announce
 from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
-from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode
+from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode, Relation
 from projects.enrolment.models import (
     FULL_AGE,
     Course,
@@ -195,6 +195,8 @@ def ask_for_place(edition: Edition, row: dict[str, Any], *, now: datetime.dateti
                 language=row["language"],
                 email=row["email"],
                 phone=row["phone"].replace(" ", ""),
+                relation=Relation.PARENT if row.get("guardian") else "",
+                responsible=bool(row.get("guardian")),
             ),
             people=[
                 Person(

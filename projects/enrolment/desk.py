@@ -58,7 +58,7 @@ class EditionForm(WagtailAdminModelForm):
                 self.add_error(
                     None,
                     gettext(
-                        "Enrolment has opened: some have not been asked this. A question can still be added, but not as needed."
+                        "Enrolment has opened: those who have asked already were not asked this. A new question can only be optional."
                     ),
                 )
         places = cleaned.get("places")

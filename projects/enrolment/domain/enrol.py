@@ -73,7 +73,7 @@ def enrol(
             phone=contact.phone,
             language=contact.language,
             relation=contact.relation if young else "",
-            responsible=bool(young),
+            responsible=contact.responsible if young else False,
             channel=channel,
             request_key=request_key,
             confirmed_at=now if channel in Channel.STAFF else None,

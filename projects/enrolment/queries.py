@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import (
@@ -57,6 +58,19 @@ def with_places(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 def number(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), Value(0))
+
+
+def count_places(edition: Edition) -> Edition:
+    """The same numbers as `with_places`, set on this edition; for verbs, which hold its lock and count in each request."""
+    people: Counter[str] = Counter()
+    parties: Counter[str] = Counter()
+    living = Enrolment.objects.filter(edition=edition, state__in=State.LIVING).order_by().values_list("state")
+    for state, *numbers in living.annotate(Count("pk", distinct=True), Count("participants")):
+        parties[state], people[state] = numbers
+    edition.offered, edition.waiting = people[State.OFFERED], parties[State.WAITING]
+    edition.taken = people[State.ENROLLED] + edition.offered
+    edition.free = None if edition.places is None else max(edition.places - edition.taken, 0)
+    return edition
 
 
 def position(enrolment: Enrolment) -> int | None:
@@ -281,6 +295,15 @@ def with_dates(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 # Duplicates
+
+
+def is_plain(edition: Edition, request_key: UUID, keys: Iterable[str], *, now: datetime) -> bool:
+    """Whether a request needs no closer look: its form is new, none of these people has a living one here, and nothing has come to
+    its end. One short question instead of three long ones, since nearly always the answer is yes."""
+    sent = Enrolment.objects.filter(edition=edition, request_key=request_key)
+    asked = Participant.objects.filter(edition=edition, living=True, person_key__in=list(keys))
+    ended = due(now).filter(edition=edition)
+    return not sent.values("edition").union(asked.values("edition"), ended.values("edition")).exists()
 
 
 def living_twins(edition: Edition, keys: Iterable[str]) -> QuerySet[Enrolment]:

@@ -46,8 +46,7 @@ def card_or_404(slug: str) -> EditionCard:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
-    card = card_or_404(slug)
-    edition = card.edition
+    edition = get_object_or_404(Edition.objects.exclude(status=EditionStatus.DRAFT), slug=slug)
     form = EnrolForm(request.POST or None, edition=edition)
     form = form.rearranged() or form
     # A form that is sent goes to the verb also when it seems too late: a retry must get the answer that it had.
@@ -73,6 +72,7 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
             if enrolment.request_key == key:
                 return redirect("enrolment:request", token=enrolment.token)
             return answer_known(enrolment)
+    card = card_or_404(slug)
     closed = "" if card.can_enrol else why_closed(card.standing, edition)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(

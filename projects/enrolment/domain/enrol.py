@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from foundation_site.core.errors import RuleViolation
 from .. import emails
 from ..enums import Channel, EnrolmentMode, Priority, Standing, State
 from ..models import Answer, Edition, Enrolment, Meeting, Participant
-from ..queries import is_full, is_over, living_twins, meetings_of, standing, with_places
+from ..queries import count_places, is_full, is_over, is_plain, living_twins, meetings_of, standing
 from ..validators import folded, person_key
 from .expire import end_due
 from .offer import look_again, offer_free_places
@@ -45,20 +46,22 @@ def enrol(
     Raises RuleViolation with a sentence for the person when a rule says no.
     """
     check_contact(contact)
+    keys = [person_key(person.name, email=contact.email, phone=contact.phone) for person in people]
     with transaction.atomic():
         edition = lock_edition(edition.pk)
         meetings = meetings_of(edition)
-        keys = [person_key(person.name, email=contact.email, phone=contact.phone) for person in people]
-        known = sent_before(edition, request_key, keys)
+        plain = is_plain(edition, request_key, keys, now=now)
+        known = None if plain else sent_before(edition, request_key, keys)
         if known:
             return known
         check_standing(standing(edition, now=now, over=is_over(meetings, now=now), full=False), edition)
         young = check_people(people, contact, edition, meetings, now=now)
-        known = asked_before(edition, keys, people)
+        check_not_twice(keys)
+        known = None if plain else asked_before(edition, keys, people)
         if known:
             return known
         given = check_answers(edition, answers or {})
-        if end_due(edition, now=now):
+        if not plain and end_due(edition, now=now):
             offer_free_places(edition, now=now)
         state = first_state(edition, len(people))
         enrolment = Enrolment.objects.create(
@@ -97,12 +100,14 @@ def enrol(
         Answer.objects.bulk_create(
             Answer(enrolment=enrolment, question_id=question, value=value) for question, value in given.items()
         )
+        prefetch_related_objects([enrolment], "participants")  # the letter asks for them more than once
         log(instance=enrolment, action=f"enrolment.{enrolment.state}", user=by)
         if enrolment.confirm_by:
             look_again(edition, at=enrolment.confirm_by)
-        if state == State.WAITING and enrolment in offer_free_places(
-            edition, now=now
-        ):  # it fits where a larger party does not
+        fits = state == State.WAITING and not too_few(
+            edition, len(people)
+        )  # where a larger party, that waits, does not
+        if fits and enrolment in offer_free_places(edition, now=now):
             enrolment.refresh_from_db()
         else:
             emails.tell_state(enrolment, now=now)
@@ -113,8 +118,8 @@ def first_state(edition: Edition, size: int) -> State:
     """In a draw all enter; else who comes gets a place if all of her party fit and nobody waits."""
     if edition.enrolment == EnrolmentMode.DRAW:
         return State.ENTERED
-    counted = with_places(Edition.objects.filter(pk=edition.pk)).get()
-    return State.WAITING if is_full(counted) or too_few(counted, size) else State.ENROLLED
+    count_places(edition)
+    return State.WAITING if is_full(edition) or too_few(edition, size) else State.ENROLLED
 
 
 def confirm_by(edition: Edition, meetings: list[Meeting], *, now: datetime) -> datetime:
@@ -189,6 +194,11 @@ def too_many(edition: Edition) -> str:
     return sentence % {"number": edition.party_max}
 
 
+def check_not_twice(keys: Sequence[str]) -> None:
+    if len(set(keys)) < len(keys):
+        raise RuleViolation(_("The same person is here twice."), code="twice")
+
+
 # Asked twice
 
 
@@ -212,8 +222,6 @@ def sent_before(edition: Edition, request_key: UUID, keys: Sequence[str]) -> Enr
 
 def asked_before(edition: Edition, keys: Sequence[str], people: Sequence[Person]) -> Enrolment | None:
     """The living request of the same people, whatever form it came by."""
-    if len(set(keys)) < len(keys):
-        raise RuleViolation(_("The same person is here twice."), code="twice")
     twins = list(living_twins(edition, keys).prefetch_related("participants"))
     if not twins:
         return None

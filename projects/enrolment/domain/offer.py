@@ -3,6 +3,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from .. import emails
 from ..enums import EditionStatus, State
@@ -52,7 +54,12 @@ def offer_end(edition: Edition, meetings: list[Meeting], *, now: datetime) -> da
 
 
 def look_again(edition: Edition, *, at: datetime) -> None:
-    """Leave word for the worker to end what is due, so that nothing hangs on a nightly job."""
+    """Leave word for the worker to end what is due, so that nothing hangs on a nightly job; one word is enough for all that ends
+    within a minute."""
     from ..tasks import expire_due  # its work leads back here
 
-    expire_due.using(run_after=at).enqueue(edition.pk)
+    minute = (at + timedelta(minutes=1) - timedelta.resolution).replace(second=0, microsecond=0)  # the next full one
+    word = expire_due.using(run_after=minute)
+    left = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after=minute)
+    if not left.filter(task_path=word.module_path, args_kwargs={"args": [edition.pk], "kwargs": {}}).exists():
+        word.enqueue(edition.pk)

@@ -14,7 +14,7 @@ from foundation_site.core.errors import RuleViolation
 
 from .. import emails
 from ..enums import Channel, EnrolmentMode, Priority, Standing, State
-from ..models import Answer, Edition, Enrolment, Meeting, Participant
+from ..models import Answer, Draw, Edition, Enrolment, Meeting, Participant
 from ..queries import count_places, is_full, is_over, is_plain, living_twins, meetings_of, standing
 from ..validators import folded, person_key
 from .expire import end_due
@@ -55,6 +55,7 @@ def enrol(
         if known:
             return known
         check_standing(standing(edition, now=now, over=is_over(meetings, now=now), full=False), edition)
+        check_list_open(edition)
         young = check_people(people, contact, edition, meetings, now=now)
         check_not_twice(keys)
         known = None if plain else asked_before(edition, keys, people)
@@ -144,6 +145,15 @@ def check_standing(stands: Standing, edition: Edition) -> None:
     if stands in Standing.ENROLLING:
         return
     raise RuleViolation(why_closed(stands, edition), code=stands.value)
+
+
+def check_list_open(edition: Edition) -> None:
+    """The list of a draw may have been closed while this request waited for the lock: who came after would be in no draw."""
+    if (
+        edition.enrolment == EnrolmentMode.DRAW
+        and Draw.objects.filter(edition=edition, frozen_at__isnull=False).exists()
+    ):
+        raise RuleViolation(why_closed(Standing.CLOSED, edition), code=Standing.CLOSED.value)
 
 
 def why_closed(stands: Standing, edition: Edition) -> str:

@@ -477,3 +477,16 @@ def test_form_asks_what_decides_and_says_how_places_are_given(client, home, lott
     assert "people who live in the municipality, people who found no place last time" in page
     assert page.count('name="declared"') == 1
     assert "I live in the municipality." in page
+
+
+def test_who_waited_for_the_lock_while_the_list_was_closed_is_told_so(lottery, ask):
+    """The request was sent in time, but would be in no draw."""
+    edition = lottery()
+    in_time = ask(edition, "Giulia")
+    freeze_list(edition, now=CLOSES)
+
+    with pytest.raises(RuleViolation) as refused:
+        ask(edition, "Samira", now=CLOSES - timedelta(seconds=1))
+
+    assert refused.value.code == "closed"
+    assert listed(edition) == [f"{in_time.draw_code} 1 0"]

@@ -23,26 +23,31 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from foundation_site.core.errors import RuleViolation
+from foundation_site.core.languages import language
+from foundation_site.core.opening_hours import OpeningHours
 from foundation_site.core.registers import RegisterIndex
 
 from .domain.accept import accept
 from .domain.announce import announce, has_opened, terms_stay
+from .domain.cancel_edition import cancel_edition
 from .domain.confirm import confirm
 from .domain.decline import decline
 from .domain.enrol import enrol
 from .domain.offer import offer_free_places
 from .domain.steps import lock_edition
+from .domain.tell_changes import tell_changes
 from .domain.withdraw import withdraw
-from .enums import EnrolmentMode, State
-from .forms import DeskForm
+from .emails import sample
+from .enums import EditionStatus, EnrolmentMode, State
+from .forms import CancelForm, DeskForm
 from .models import Edition, Enrolment
-from .queries import position, with_dates, with_places
+from .queries import meetings_of, position, with_dates, with_places, with_shortfall
 
 # Editions
 
 
 # What must not change under those who ask (see domain.announce).
-TERMS = ("enrolment", "party_max", "offer_days", "age_from", "age_to")
+TERMS = ("enrolment", "party_max", "offer_days", "offer_in_opening_days", "age_from", "age_to")
 
 
 class EditionForm(WagtailAdminModelForm):
@@ -61,6 +66,12 @@ class EditionForm(WagtailAdminModelForm):
                         "Enrolment has opened: those who have asked already were not asked this. A new question can only be optional."
                     ),
                 )
+        if "status" in self.changed_data:
+            self.check_status(self.initial.get("status"), cleaned.get("status"))
+        if cleaned.get("offer_in_opening_days") and not OpeningHours.load().times.exists():
+            self.add_error(
+                "offer_in_opening_days", gettext("First write the opening hours of the foundation, in the settings.")
+            )
         places = cleaned.get("places")
         if self.instance.pk and places is not None and "places" in self.changed_data:
             taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
@@ -68,6 +79,17 @@ class EditionForm(WagtailAdminModelForm):
                 sentence = gettext("%(taken)s places are taken or offered: there cannot be fewer.")
                 self.add_error("places", sentence % {"taken": taken})
         return cleaned
+
+    def check_status(self, before: str | None, after: str | None) -> None:
+        """Cancelling is a step of its own: people are told."""
+        if before == EditionStatus.CANCELLED:
+            self.add_error(
+                "status", gettext("What is cancelled stays cancelled: people have been told. Make a new edition.")
+            )
+        elif after == EditionStatus.CANCELLED:
+            self.add_error(
+                "status", gettext("To cancel, choose “Cancel it” in the list of editions: everybody is told.")
+            )
 
 
 def requires_more(questions: Any) -> bool:
@@ -85,7 +107,8 @@ class EditionIndex(RegisterIndex):
     """Each edition with how full it is."""
 
     def get_base_queryset(self) -> QuerySet[Edition]:
-        return with_dates(with_places(super().get_base_queryset())).select_related("course")
+        editions = with_shortfall(super().get_base_queryset(), now=timezone.now())
+        return with_dates(editions).select_related("course")
 
     def get_list_more_buttons(self, instance: Edition) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
@@ -99,6 +122,9 @@ class EditionIndex(RegisterIndex):
         if user.has_perm("enrolment.add_enrolment"):
             url = reverse("enrolment_request:desk", args=[instance.pk])
             buttons.append(Button(gettext("Enrol somebody"), url=url, icon_name="user", priority=41))
+        if user.has_perm("enrolment.change_edition") and instance.status == EditionStatus.PUBLISHED:
+            url = reverse("enrolment_edition:cancel", args=[instance.pk])
+            buttons.append(Button(gettext("Cancel it"), url=url, icon_name="cross", priority=43))
         return buttons
 
 
@@ -120,14 +146,90 @@ class EditionEdit(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
-            lock_edition(kwargs["pk"])
+            self.meetings_before = meetings_of(lock_edition(kwargs["pk"]))
             return super().post(request, *args, **kwargs)
 
     def save_instance(self) -> Edition:
         edition: Edition = super().save_instance()
         announce(edition, now=timezone.now())
+        tell_changes(edition, before=self.meetings_before, now=timezone.now())
         offer_free_places(edition, now=timezone.now(), by=self.request.user)
         return edition
+
+
+class CancelView(PermissionCheckedMixin, View):
+    """Call an edition off, with the reason in as many languages as staff know."""
+
+    model = Edition
+    permission_required = "change"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        editions = with_shortfall(Edition.objects.select_related("course"), now=timezone.now())
+        self.edition = get_object_or_404(editions, pk=kwargs["pk"])
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(CancelForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = CancelForm(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            told = cancel_edition(self.edition, now=timezone.now(), by=request.user, reason=form.reason)
+        except RuleViolation as refused:
+            messages.error(request, str(refused))
+        else:
+            to_phone = sum(party.to_phone for party in told)
+            sentence = gettext("Cancelled. Letters written: %(letters)s. To phone, without e-mail: %(phone)s.")
+            messages.success(request, sentence % {"letters": len(told) - to_phone, "phone": to_phone})
+        return redirect("enrolment_edition:index")
+
+    def show(self, form: CancelForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "edition": self.edition,
+            "parties": self.edition.enrolments.filter(state__in=State.LIVING).count(),
+            "header_title": gettext("Cancel it"),
+            "page_title": gettext("Cancel it"),
+            "page_subtitle": str(self.edition),
+            "header_icon": "cross",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("enrolment_edition:index"), "label": gettext("Editions")},
+                {"url": "", "label": gettext("Cancel it"), "sublabel": str(self.edition)},
+            ],
+        }
+        return TemplateResponse(self.request, "enrolment/desk/cancel.html", context, status=422 if form.errors else 200)
+
+
+# Letters
+
+
+class LetterTextInspect(InspectView):
+    """The whole letter with these words, for an invented person."""
+
+    template_name = "enrolment/desk/letter.html"
+
+    def get_page_title(self) -> str:
+        return gettext("Preview")
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        letter = sample(self.object, now=timezone.now())
+        return super().get_context_data(**kwargs) | {"letter": letter, "language": language(letter.language)}
+
+
+class LetterTextAdd(CreateView):
+    def get_success_url(self) -> str:
+        return reverse("enrolment_letter:inspect", args=[self.object.pk])
+
+
+class LetterTextEdit(EditView):
+    def get_success_url(self) -> str:
+        return reverse("enrolment_letter:inspect", args=[self.object.pk])
 
 
 # Requests

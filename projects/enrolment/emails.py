@@ -1,22 +1,27 @@
 """The letters, in the person's language; called by the domain inside its transaction. Who gave only a phone gets none: staff call."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from foundation_site.core.mail.letters import write_letter
+from foundation_site.core.mail.letters import compose, write_letter
+from foundation_site.core.mail.models import Letter
 
-from .enums import State
+from .enums import EditionStatus, EnrolmentMode, LetterKind, State
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Draw, Enrolment
-from .queries import meetings_of, position
+from .models import Draw, Edition, Enrolment, LetterText, Meeting
+from .queries import MeetingChange, meetings_of, outcome, position
 
 
 def tell_state(enrolment: Enrolment, *, now: datetime) -> None:
-    """What the person has now: to confirm, a place, or a number on the waiting list."""
+    """What the person has now: to confirm, a place, or a number on the waiting list. Nothing, where she has been told that it is cancelled."""
+    if enrolment.edition.status == EditionStatus.CANCELLED:
+        return
     if enrolment.provisional:
         tell_to_confirm(enrolment)
     elif enrolment.state == State.ENTERED:
@@ -36,7 +41,7 @@ def tell_to_confirm(enrolment: Enrolment) -> None:
 
 def tell_entered(enrolment: Enrolment) -> None:
     """You are in the draw: your code in it, when it is, and the fingerprint of its secret, so that you can check us."""
-    write(enrolment, "entered", draw=Draw.objects.get(edition=enrolment.edition_id), draw_url=draw_url(enrolment))
+    write(enrolment, "entered", draw=enrolment.edition.draw, draw_url=draw_url(enrolment))
 
 
 def draw_url(enrolment: Enrolment) -> str:
@@ -50,23 +55,16 @@ def tell_lapsed(enrolment: Enrolment) -> None:
 
 def tell_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
     """You have a place; with all meetings as a calendar file."""
-    edition = enrolment.edition
-    meetings = meetings_of(edition)
-    title = edition.title_in(enrolment.language)
-    attachments = []
-    if meetings:
-        attachments = [(f"{edition.slug}.ics", CONTENT_TYPE, calendar_text(edition, meetings, title=title, now=now))]
-    held = [meeting for meeting in meetings if not meeting.cancelled]
-    write(enrolment, "enrolled", title=title, meetings=held, attachments=attachments)
+    write(enrolment, "enrolled", outcome=explained(enrolment), **meetings_for(enrolment, now=now))
 
 
 def tell_waiting(enrolment: Enrolment) -> None:
-    write(enrolment, "waiting", position=position(enrolment))
+    write(enrolment, "waiting", position=position(enrolment), outcome=explained(enrolment))
 
 
 def tell_offered(enrolment: Enrolment) -> None:
     """A place is free for you until …; the answer is given on the page behind the link, never by opening it."""
-    write(enrolment, "offer")
+    write(enrolment, "offer", outcome=explained(enrolment))
 
 
 def tell_expired(enrolment: Enrolment) -> None:
@@ -82,10 +80,64 @@ def tell_again(enrolment: Enrolment) -> None:
     write(enrolment, "again")
 
 
-def write(enrolment: Enrolment, name: str, *, title: str = "", attachments: Any = (), **context: Any) -> None:
+def tell_reminder(enrolment: Enrolment, *, now: datetime) -> None:
+    write(enrolment, "reminder", **meetings_for(enrolment, now=now))
+
+
+def tell_changed(
+    enrolment: Enrolment, changes: Sequence[MeetingChange], *, gone: Sequence[Meeting], now: datetime
+) -> None:
+    """What has become of meetings, and all that will be held; `gone`: cancelled ones that the edition knows no longer."""
+    write(enrolment, "changed", changes=changes, **meetings_for(enrolment, gone, now=now))
+
+
+def tell_cancelled(
+    enrolment: Enrolment, *, reason: Mapping[str, str], too_few: bool, with_calendar: bool, now: datetime
+) -> None:
+    """With the reason in the person's language, where staff have written it, else in that of the house."""
+    said = reason.get(enrolment.language) or reason.get(settings.LANGUAGE_CODE, "")
+    attachments = meetings_for(enrolment, now=now)["attachments"] if with_calendar else []
+    write(
+        enrolment, "cancelled", reason=said, too_few=too_few, with_calendar=bool(attachments), attachments=attachments
+    )
+
+
+def explained(enrolment: Enrolment) -> str:
+    with override(enrolment.language):
+        return outcome(enrolment)
+
+
+def meetings_for(enrolment: Enrolment, gone: Sequence[Meeting] = (), *, now: datetime) -> dict[str, Any]:
+    """The meetings that are held, to read; and all of them, with those that are gone, for a calendar."""
+    edition = enrolment.edition
+    meetings = meetings_of(edition)
+    text = calendar_text(edition, [*meetings, *gone], title=title_for(enrolment), now=now)
+    return {
+        "meetings": [meeting for meeting in meetings if not meeting.cancelled],
+        "attachments": [(f"{edition.slug}.ics", CONTENT_TYPE, text)] if meetings or gone else [],
+    }
+
+
+def title_for(enrolment: Enrolment) -> str:
+    prefetch_related_objects([enrolment.edition], "course__names", "names")
+    return enrolment.edition.title_in(enrolment.language)
+
+
+def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: Any) -> None:
+    """What all letters say: who is meant, for what, how places are given there, and the way to the request.
+
+    What belongs to the edition is read once for all letters that a verb writes about the same row.
+    """
     if enrolment.to_phone:
         return
-    language = enrolment.language
+    edition, language = enrolment.edition, enrolment.language
+    prefetch_related_objects([edition], "priorities")
+    prefetch_related_objects([enrolment], "participants")
+    with override(language):
+        priorities = [rule.get_kind_display() for rule in edition.priorities.all()]
+    title, called = title_for(enrolment), enrolment.call_me
+    people = [person.name for person in enrolment.participants.all()]
+    own = edition.letter_texts.get((name, language))
     write_letter(
         f"enrolment/mail/{name}",
         to=enrolment.email,
@@ -94,10 +146,12 @@ def write(enrolment: Enrolment, name: str, *, title: str = "", attachments: Any 
         attachments=attachments,
         context={
             "enrolment": enrolment,
-            "edition": enrolment.edition,
-            "title": title or enrolment.edition.title_in(language),
-            "called": enrolment.call_me,
-            "people": [person.name for person in enrolment.participants.all()],
+            "edition": edition,
+            "title": title,
+            "called": called,
+            "people": people,
+            "own": own.filled({"name": called, "course": title, "people": ", ".join(people)}) if own else {},
+            "priorities": priorities,
             "url": request_url(enrolment),
             **context,
         },
@@ -108,3 +162,44 @@ def request_url(enrolment: Enrolment) -> str:
     """The address of a request in the language of its letters."""
     with override(enrolment.language):
         return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:request", args=[enrolment.token])
+
+
+def sample(words: LetterText, *, now: datetime) -> Letter:
+    """A whole letter with an editor's words for an invented person, to be looked at."""
+    soon = now + timedelta(days=7)
+    edition = Edition(
+        status=EditionStatus.PUBLISHED,
+        enrolment=EnrolmentMode.DRAW if words.letter == LetterKind.ENTERED else EnrolmentMode.ARRIVAL,
+        places=15,
+        slug="example",
+        closes_at=soon,
+        draws_at=soon,
+        venue_name="Sala Verde",
+    )
+    meeting = Meeting(edition=edition, date=soon.date(), starts_at=time(18, 30), ends_at=time(20))
+    with override(words.language):
+        course = gettext("Italian for everybody: evening")
+    return compose(
+        f"enrolment/mail/{words.letter}",
+        language=words.language,
+        context={
+            "enrolment": Enrolment(
+                state=State.ENROLLED,
+                receipt_code="ABCD2345",
+                draw_code="EFGH6789",
+                confirm_by=soon,
+                offer_expires_at=soon,
+            ),
+            "edition": edition,
+            "title": course,
+            "called": "Samira",
+            "people": ["Samira"],
+            "own": words.filled({"name": "Samira", "course": course, "people": "Samira"}),
+            "draw": Draw(commitment="0" * 64),
+            "meetings": [meeting],
+            "changes": [MeetingChange(0, None, meeting)],
+            "url": settings.WAGTAILADMIN_BASE_URL,
+            "confirm_url": settings.WAGTAILADMIN_BASE_URL,
+            "draw_url": settings.WAGTAILADMIN_BASE_URL,
+        },
+    )

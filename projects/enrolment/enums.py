@@ -38,6 +38,27 @@ MOVES: dict[str, tuple[str, ...]] = {
 }
 
 
+class LetterKind(models.TextChoices):
+    """The letters whose first words editors may write themselves; each is the name of its template."""
+
+    CONFIRM = "confirm", _("confirm your request")
+    ENTERED = "entered", _("you are in the draw")
+    ENROLLED = "enrolled", _("you have a place")
+    WAITING = "waiting", _("you are on the waiting list")
+    OFFER = "offer", _("a place is offered to you")
+    OFFER_EXPIRED = "offer_expired", _("the offer has ended")
+    LAPSED = "lapsed", _("not confirmed in time")
+    WITHDRAWN = "withdrawn", _("you have withdrawn")
+    AGAIN = "again", _("you have already asked")
+    REMINDER = "reminder", _("it begins soon")
+    CHANGED = "changed", _("meetings have changed")
+    CANCELLED = "cancelled", _("it is cancelled")
+
+
+# What editors may write in braces. Dates, links and codes are not among them: they stand in every letter as they are.
+PLACEHOLDERS = ("name", "course", "people")
+
+
 class Channel(models.TextChoices):
     WEB = "web", _("website")
     DESK = "desk", _("at the desk")

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from foundation_site.core.languages import language
 from foundation_site.core.robots import RobotTrapMixin
 
 from .domain.party import Contact, Person, age_days, age_problem, guardian_problems, minors
@@ -381,6 +382,25 @@ class DeskForm(RequestForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [(key, label) for key, label in Channel.choices if key in Channel.STAFF]  # type: ignore[attr-defined]  # as above
+
+
+class CancelForm(forms.Form):
+    """Why an edition is called off, in the words of each language; all may stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for code, name in site_languages():
+            attrs = {"rows": 2, "lang": code, "dir": language(code).dir}
+            self.fields[code] = forms.CharField(
+                label=_("Reason (%(language)s)") % {"language": name},
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs=attrs),
+            )
+
+    @property
+    def reason(self) -> dict[str, str]:
+        return {code: text for code, text in self.cleaned_data.items() if text}
 
 
 class FindForm(forms.Form):

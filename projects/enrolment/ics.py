@@ -33,9 +33,9 @@ def event(edition: Edition, meeting: Meeting, *, title: str, now: datetime) -> E
     event.add("dtend", meeting.end)
     cancelled = meeting.cancelled or edition.status == EditionStatus.CANCELLED
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    place = ", ".join(filter(None, [meeting.room, edition.venue_name, edition.venue_address]))
-    if place:
-        event.add("location", place)
+    event.add("sequence", meeting.sequence)
+    if meeting.place:
+        event.add("location", meeting.place)
     if meeting.note:
         event.add("description", meeting.note)
     return event

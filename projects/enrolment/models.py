@@ -1,6 +1,7 @@
 """Courses, their editions, and who asked for which place. Text for readers is on pages; here is what must be counted on."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -35,6 +37,7 @@ from .enums import (
     EditionStatus,
     EnrolmentMode,
     Fee,
+    LetterKind,
     Level,
     Priority,
     QuestionKind,
@@ -43,10 +46,12 @@ from .enums import (
     StepFree,
 )
 from .validators import (
+    PLACEHOLDER,
     site_languages,
     validate_edition_slug,
     validate_language_codes,
     validate_name,
+    validate_placeholders,
     validate_time_zone,
 )
 
@@ -169,6 +174,16 @@ class Edition(ClusterableModel):
         validators=[MinValueValidator(1)],
         help_text=_("How long a freed place is kept for the person it is offered to."),
     )
+    offer_in_opening_days = models.BooleanField(
+        _("count opening days only"),
+        default=False,
+        help_text=_(
+            "Days on which the foundation is closed do not count; the offer ends when it closes in the evening."
+        ),
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("days from reminder to first meeting"), default=3, help_text=_("0: nobody is reminded.")
+    )
     age_from = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, help_text=_("On the day of the first meeting.")
     )
@@ -250,8 +265,18 @@ class Edition(ClusterableModel):
         return f"{self.taken} / {self.places if self.places is not None else '∞'}"
 
     @property
+    def shortfall(self) -> str:
+        """How many of how few, where enrolment has closed and it cannot begin (see queries.with_shortfall)."""
+        return f"{self.taken} / {self.minimum}" if self.below_minimum else ""
+
+    @property
     def fee_euro(self) -> Decimal | None:
         return self.fee_amount if self.fee == Fee.AMOUNT else None
+
+    @cached_property
+    def letter_texts(self) -> dict[tuple[str, str], "LetterText"]:
+        """What editors have written, by letter and language: read once for all letters about this row as it is under the lock."""
+        return {(text.letter, text.language): text for text in LetterText.objects.all()}
 
     def title_in(self, language: str) -> str:
         """Course and edition in this language, each in Italian where it has no other name."""
@@ -289,6 +314,7 @@ class Meeting(models.Model):
     room = models.CharField(_("room"), max_length=150, blank=True)
     cancelled = models.BooleanField(_("cancelled"), default=False)
     note = models.CharField(_("note"), max_length=250, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False, help_text="of changes, as calendars count them")
 
     class Meta:
         verbose_name = _("meeting")
@@ -297,6 +323,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def place(self) -> str:
+        return ", ".join(filter(None, [self.room, self.edition.venue_name, self.edition.venue_address]))
 
     @property
     def start(self) -> datetime:
@@ -327,7 +357,9 @@ class Terms(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField()
-    rules = models.JSONField(help_text="{way, people in one request, priorities, days to answer an offer, ages}")
+    rules = models.JSONField(
+        help_text="{way, people in one request, priorities, days to answer an offer and which days count, ages}"
+    )
     published_at = models.DateTimeField()
 
     class Meta:
@@ -434,6 +466,7 @@ class Enrolment(models.Model):
     confirm_by = models.DateTimeField(
         _("to confirm by"), null=True, blank=True, help_text=_("Empty: it does not end by itself; staff call.")
     )
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     contact_name = models.CharField(_("contact"), max_length=NAME_LENGTH, validators=[validate_name])
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
@@ -686,3 +719,49 @@ class Answer(models.Model):
         elif self.question.kind == QuestionKind.YES_NO:
             choices = YES_OR_NO
         return str(dict(choices).get(self.value, self.value))
+
+
+class LetterText(models.Model):
+    """The subject and the first paragraph of a letter in an editor's own words. What counts (dates, links, codes) is not hers to write."""
+
+    letter = models.CharField(_("letter"), max_length=20, choices=LetterKind)
+    language = models.CharField(_("language"), max_length=10, choices=site_languages)
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        blank=True,
+        validators=[validate_placeholders],
+        help_text=_("Empty: as the site says it."),
+    )
+    opening = models.TextField(
+        _("first paragraph"),
+        max_length=1500,
+        blank=True,
+        validators=[validate_placeholders],
+        help_text=_(
+            "After the greeting, before the name of the course. Empty: as the site says it. You can write {name}, {course} and {people}: the letter puts in what the person is called, the course, and who takes part."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("words of a letter")
+        verbose_name_plural = _("words of letters")
+        ordering = ["letter", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "language"],
+                name="one_text_per_letter_and_language",
+                violation_error_message=_("This letter has its words in this language already: change those."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_letter_display()} ({self.get_language_display()})"
+
+    def filled(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Both with their `{placeholders}` replaced in one go: what a person is called is never read as a placeholder again."""
+
+        def fill(text: str) -> str:
+            return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+        return {"subject": " ".join(fill(self.subject).split()), "opening": fill(self.opening)}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
@@ -22,11 +23,13 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from .enums import EditionStatus, EnrolmentMode, Standing, State
 from .models import Course, CourseName, Edition, EditionName, Enrolment, Meeting, Participant
@@ -56,6 +59,15 @@ def with_places(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     )
 
 
+def with_shortfall(editions: QuerySet[Edition], *, now: datetime) -> QuerySet[Edition]:
+    """Editions counted, with `below_minimum`: enrolment has closed (and the draw is made), and fewer have a place than it takes to begin."""
+    given = ~Q(enrolment=EnrolmentMode.DRAW) | Q(draw__drawn_at__isnull=False)
+    short = Q(status=EditionStatus.PUBLISHED, closes_at__lte=now, taken__lt=F("minimum"))
+    return with_places(editions).annotate(
+        below_minimum=Case(When(given & short, then=True), default=False, output_field=BooleanField())
+    )
+
+
 def number(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), Value(0))
 
@@ -81,6 +93,27 @@ def position(enrolment: Enrolment) -> int | None:
     if enrolment.rank is not None:
         return waiting.filter(rank__lte=enrolment.rank).count()
     return waiting.filter(Q(rank__isnull=False) | Q(pk__lte=enrolment.pk)).count()
+
+
+def outcome(enrolment: Enrolment) -> str:
+    """Why the answer is as it is, in a sentence for the person: which number her request had, of how many and for how many places."""
+    edition = enrolment.edition
+    if edition.enrolment == EnrolmentMode.ARRIVAL:
+        number = Enrolment.objects.filter(edition=edition, pk__lte=enrolment.pk).count()
+        return _("You asked as number %(number)s.") % {"number": number}
+    if enrolment.rank is None:
+        return ""
+    draw = edition.draw
+    sentence = ngettext(
+        "You were drawn as number %(rank)s of %(all)s; there was %(places)s place.",
+        "You were drawn as number %(rank)s of %(all)s; there were %(places)s places.",
+        draw.places,
+    ) % {"rank": enrolment.rank, "all": draw.listed.count("\n"), "places": draw.places}
+    groups = [rule.get_kind_display() for rule in edition.priorities.all()]
+    if not groups or enrolment.group is None:
+        return sentence
+    group = [*groups, _("everybody else")][enrolment.group]
+    return " ".join((sentence, _("You were in the group: %(group)s.") % {"group": group}))
 
 
 def due(now: datetime) -> QuerySet[Enrolment]:
@@ -131,6 +164,8 @@ def standing(edition: Edition, *, now: datetime, over: bool, full: bool) -> Stan
 
 
 def meetings_of(edition: Edition) -> list[Meeting]:
+    """Read once for this row of the edition."""
+    prefetch_related_objects([edition], "meetings")
     meetings = list(edition.meetings.all())
     for meeting in meetings:
         meeting.edition = edition
@@ -141,6 +176,12 @@ def is_over(meetings: Iterable[Meeting], *, now: datetime) -> bool:
     """Whether the last meeting has ended; without meetings nothing is over."""
     ends = [meeting.end for meeting in meetings]
     return bool(ends) and max(ends) <= now
+
+
+def first_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    return min(
+        (meeting for meeting in meetings if not meeting.cancelled), key=lambda meeting: meeting.start, default=None
+    )
 
 
 def first_day(meetings: Iterable[Meeting], *, now: datetime) -> date:
@@ -155,6 +196,33 @@ def is_full(edition: Edition) -> bool:
         and edition.places is not None
         and (edition.waiting > 0 or edition.taken >= edition.places)
     )
+
+
+@dataclass(frozen=True)
+class MeetingChange:
+    """What has become of a meeting; `was` or `now_is` is None where it did not, or does not, take place."""
+
+    pk: int
+    was: Meeting | None
+    now_is: Meeting | None
+
+
+def meeting_changes(before: Iterable[Meeting], after: Iterable[Meeting], *, now: datetime) -> list[MeetingChange]:
+    """Meetings to come that were cancelled, added, or moved in time or place, in the order of time. What is past stays untold."""
+    was, now_is = ({each.pk: each for each in meetings if not each.cancelled} for meetings in (before, after))
+    changes = [
+        MeetingChange(pk, was.get(pk), now_is.get(pk))
+        for pk in was | now_is
+        if seen(was.get(pk)) != seen(now_is.get(pk))
+    ]
+    starts = {change.pk: [each.start for each in (change.was, change.now_is) if each] for change in changes}
+    return sorted(
+        (change for change in changes if max(starts[change.pk]) > now), key=lambda change: min(starts[change.pk])
+    )
+
+
+def seen(meeting: Meeting | None) -> tuple[datetime, datetime, str] | None:
+    return (meeting.start, meeting.end, meeting.place) if meeting else None
 
 
 # What pages show

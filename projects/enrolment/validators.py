@@ -8,10 +8,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .enums import PLACEHOLDERS
+
 # Marks that turn the direction of what follows, so that a name reads otherwise than it is written.
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 ADDRESS = re.compile(r"://|www\.|@|\bhttps?\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 RESERVED_SLUGS = {"confirm", "find", "request"}
 
 
@@ -40,6 +43,24 @@ def validate_time_zone(value: str) -> None:
 def validate_language_codes(value: str) -> None:
     if not re.fullmatch(r"[a-z]{2,3}(\s*,\s*[a-z]{2,3})*", value):
         raise ValidationError(_("Write codes of languages with commas between them, as it, ar, fr."), code="languages")
+
+
+def validate_placeholders(value: str) -> None:
+    """Only `{names}` that letters know, and no brace that belongs to none."""
+    allowed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    unknown = [name for name in PLACEHOLDER.findall(value) if name not in PLACEHOLDERS]
+    if unknown:
+        raise ValidationError(
+            _("%(name)s is not known here. You can write: %(allowed)s."),
+            params={"name": f"{{{unknown[0]}}}", "allowed": allowed},
+            code="unknown",
+        )
+    if set(PLACEHOLDER.sub("", value)) & set("{}"):
+        raise ValidationError(
+            _("A brace is missing or stands alone. You can write: %(allowed)s."),
+            params={"allowed": allowed},
+            code="brace",
+        )
 
 
 def folded(text: str) -> str:

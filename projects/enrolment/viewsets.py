@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from foundation_site.core.registers import RegisterViewSet
 
 from . import desk
-from .models import Course, Edition, Enrolment, Question
+from .models import Course, Edition, Enrolment, LetterText, Question
 
 
 class CourseViewSet(RegisterViewSet):
@@ -38,7 +38,7 @@ class EditionViewSet(RegisterViewSet):
     add_view_class = desk.EditionAdd
     edit_view_class = desk.EditionEdit
     list_display = [
-        "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
+        "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("shortfall", label=_("Too few to begin")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
         "opens_at", "closes_at",
     ]  # fmt: skip
     list_filter = ["course", "kind", "status"]
@@ -63,7 +63,10 @@ class EditionViewSet(RegisterViewSet):
                 ],
                 heading=_("What and where"),
             ),
-            ObjectList([InlinePanel("meetings", label=_("Meeting")), FieldPanel("time_zone")], heading=_("When")),
+            ObjectList(
+                [InlinePanel("meetings", label=_("Meeting")), FieldPanel("reminder_days"), FieldPanel("time_zone")],
+                heading=_("When"),
+            ),
             ObjectList(
                 [
                     FieldPanel("enrolment"),
@@ -80,7 +83,7 @@ class EditionViewSet(RegisterViewSet):
                         label=_("Priority"),
                     ),
                     FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
-                    FieldPanel("offer_days"),
+                    FieldRowPanel([FieldPanel("offer_days"), FieldPanel("offer_in_opening_days")]),
                 ],
                 heading=_("Places"),
             ),
@@ -97,6 +100,30 @@ class EditionViewSet(RegisterViewSet):
         ],
         base_form_class=desk.EditionForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("cancel/<int:pk>/", desk.CancelView.as_view(), name="cancel")]
+
+
+class LetterTextViewSet(RegisterViewSet):
+    """The first words of letters, as editors write them. Every change is in the log."""
+
+    model = LetterText
+    icon = "mail"
+    menu_label = _("Words of letters")
+    add_view_class = desk.LetterTextAdd
+    edit_view_class = desk.LetterTextEdit
+    inspect_view_class = desk.LetterTextInspect
+    inspect_template_name = "enrolment/desk/letter.html"
+    inspect_view_enabled = True
+    list_display = ["get_letter_display", "get_language_display", "subject"]
+    list_filter = ["letter", "language"]
+    search_fields = ["subject", "opening"]
+    panels = [
+        FieldRowPanel([FieldPanel("letter"), FieldPanel("language")]),
+        FieldPanel("subject"),
+        FieldPanel("opening"),
+    ]
 
 
 class QuestionViewSet(RegisterViewSet):
@@ -193,4 +220,5 @@ class EnrolmentGroup(ModelViewSetGroup):
         EnrolmentViewSet("enrolment_request"),
         CourseViewSet("enrolment_course"),
         QuestionViewSet("enrolment_question"),
+        LetterTextViewSet("enrolment_letter"),
     )

@@ -17,6 +17,7 @@ ACTIONS = {
     "lapsed": (_("Not confirmed in time"), _("Was not confirmed in time")),
     "confirmed": (_("Contact confirmed"), _("Confirmed the contact")),
     "expired": (_("Offer ended"), _("Let the offer end")),
+    "edition_cancelled": (_("Edition cancelled"), _("The edition was cancelled")),
     "viewed": (_("Personal data read"), _("Personal data were read")),
     "exported": (_("Personal data exported"), _("Personal data were exported")),
 }

@@ -9,6 +9,7 @@ from foundation_site.core.errors import RuleViolation
 from ..enums import EditionStatus, EnrolmentMode
 from ..models import Edition, Terms
 from .draw import promise_draw
+from .remind import remind_later
 from .steps import lock_edition
 
 
@@ -30,6 +31,7 @@ def announce(edition: Edition, *, now: datetime) -> None:
             for moment in (edition.closes_at, edition.draws_at):
                 if moment and moment > now:
                     draw_later(moment)
+        remind_later(edition, now=now)
 
 
 def terms_stay() -> str:
@@ -49,6 +51,7 @@ def rules_of(edition: Edition) -> dict[str, Any]:
         "party_max": edition.party_max,
         "priorities": [rule.kind for rule in edition.priorities.all()],
         "offer_days": edition.offer_days,
+        "offer_in_opening_days": edition.offer_in_opening_days,
         "age_from": edition.age_from,
         "age_to": edition.age_to,
     }

@@ -6,6 +6,8 @@ from django.db.models import Count
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from foundation_site.core.opening_hours import OpeningHours
+
 from .. import emails
 from ..enums import EditionStatus, State
 from ..models import QUEUE, Edition, Enrolment, Meeting
@@ -47,8 +49,12 @@ def offer_free_places(edition: Edition, *, now: datetime, by: Any = None) -> lis
 
 
 def offer_end(edition: Edition, meetings: list[Meeting], *, now: datetime) -> datetime:
-    """The end of an offer made now: some days, but before the first meeting where that leaves time enough to answer."""
-    end = now + timedelta(days=edition.offer_days)
+    """The end of an offer made now: some days, all of them or opening days, but before the first meeting where that leaves time
+    enough to answer."""
+    if edition.offer_in_opening_days:
+        end = OpeningHours.load().end_after(now, edition.offer_days)
+    else:
+        end = now + timedelta(days=edition.offer_days)
     first = min((meeting.start for meeting in meetings if not meeting.cancelled), default=end)
     return min(end, first) if first >= now + SHORTEST_OFFER else min(end, now + SHORTEST_OFFER)
 

@@ -168,7 +168,7 @@ def edition_form(edition: Edition, **changes: Any) -> dict[str, Any]:
     ]
     return nested_form_data(
         {
-            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "party_max": edition.party_max, "offer_days": 3,
+            "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "party_max": edition.party_max, "offer_days": 3, "reminder_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
             "priorities": inline_formset([]), "questions": inline_formset([]), **changes,
         }
@@ -203,7 +203,7 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
     meeting = {"date": SOON.isoformat(), "starts_at": "18:30", "ends_at": "20:00", "room": "2", "note": ""}
     form = nested_form_data(
         {
-            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "party_max": 4, "offer_days": 3,
+            "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "party_max": 4, "offer_days": 3, "reminder_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
             "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]),
             "questions": inline_formset([]),

@@ -5,15 +5,15 @@ from django.utils import timezone
 
 from projects.enrolment.domain.draw import draw_due
 from projects.enrolment.domain.expire import expire
+from projects.enrolment.domain.remind import remind
 
 
 class Command(BaseCommand):
-    help = (
-        "End offers and unconfirmed requests whose time is over, close the lists of draws, make the draws that are due"
-    )
+    help = "End offers and unconfirmed requests whose time is over, close the lists of draws, make the draws that are due, remind of first meetings"
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         ended = expire(now=now)
         frozen, drawn = draw_due(now=now)
-        self.stdout.write(f"Ended: {ended}. Lists closed: {frozen}. Draws: {drawn}")
+        reminded = remind(now=now)
+        self.stdout.write(f"Ended: {ended}. Lists closed: {frozen}. Draws: {drawn}. Reminded: {reminded}")

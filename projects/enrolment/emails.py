@@ -15,7 +15,7 @@ from foundation_site.core.mail.models import Letter
 from .enums import EditionStatus, EnrolmentMode, LetterKind, State
 from .ics import CONTENT_TYPE, calendar_text
 from .models import Draw, Edition, Enrolment, LetterText, Meeting
-from .queries import MeetingChange, meetings_of, outcome, position
+from .queries import MeetingChange, comes_first_next_time, meetings_of, outcome, position
 
 
 def tell_state(enrolment: Enrolment, *, now: datetime) -> None:
@@ -69,6 +69,11 @@ def tell_offered(enrolment: Enrolment) -> None:
 
 def tell_expired(enrolment: Enrolment) -> None:
     write(enrolment, "offer_expired")
+
+
+def tell_turned_away(enrolment: Enrolment) -> None:
+    """No place this time, what that is worth next time, and the way to be told of it."""
+    write(enrolment, "turned_away", comes_first=comes_first_next_time(enrolment.edition))
 
 
 def tell_withdrawn(enrolment: Enrolment) -> None:

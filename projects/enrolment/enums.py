@@ -17,24 +17,28 @@ class State(models.TextChoices):
     DECLINED = "declined", _("place declined")
     EXPIRED = "expired", _("offer ended without an answer")
     LAPSED = "lapsed", _("not confirmed in time")
+    TURNED_AWAY = "turned_away", _("no place this time")
 
     LIVING = nonmember(("entered", "enrolled", "waiting", "offered"))
     HOLDING = nonmember(("enrolled", "offered"))  # an offered place is kept for whom it is offered to
     PROVISIONAL = nonmember(
         ("entered", "enrolled", "waiting")
     )  # as long as nobody confirms the contact; an offer has its own end
-    ENDED = nonmember(("withdrawn", "declined", "expired", "lapsed"))
+    ENDED = nonmember(("withdrawn", "declined", "expired", "lapsed", "turned_away"))
+    HOPING = nonmember(("entered", "waiting"))
+    STILL_INTERESTED = nonmember(("waiting", "turned_away", "lapsed", "expired"))  # may want the next edition
 
 
 MOVES: dict[str, tuple[str, ...]] = {
-    State.ENTERED: (State.ENROLLED, State.WAITING, State.WITHDRAWN, State.LAPSED),
-    State.WAITING: (State.OFFERED, State.WITHDRAWN, State.LAPSED),
+    State.ENTERED: (State.ENROLLED, State.WAITING, State.WITHDRAWN, State.LAPSED, State.TURNED_AWAY),
+    State.WAITING: (State.OFFERED, State.WITHDRAWN, State.LAPSED, State.TURNED_AWAY),
     State.OFFERED: (State.ENROLLED, State.DECLINED, State.EXPIRED, State.WITHDRAWN),
     State.ENROLLED: (State.WITHDRAWN, State.LAPSED),
     State.WITHDRAWN: (),
     State.DECLINED: (),
     State.EXPIRED: (),
     State.LAPSED: (),
+    State.TURNED_AWAY: (),
 }
 
 

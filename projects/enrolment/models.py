@@ -453,10 +453,16 @@ class Enrolment(models.Model):
     """
 
     edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="enrolments")
-    state = models.CharField(_("state"), max_length=10, choices=State)
+    state = models.CharField(_("state"), max_length=12, choices=State)
     requested_at = models.DateTimeField(_("asked"), default=timezone.now)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now)
     offer_expires_at = models.DateTimeField(_("offer ends"), null=True, blank=True)
+    first_held_at = models.DateTimeField(
+        _("first had a place"),
+        null=True,
+        blank=True,
+        help_text=_("Given or offered; it stays when the place is given back."),
+    )
     confirmed_at = models.DateTimeField(
         _("contact confirmed"), null=True, blank=True, help_text=_("Until then the request is provisional.")
     )

@@ -31,8 +31,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .enums import EditionStatus, EnrolmentMode, Standing, State
-from .models import Course, CourseName, Edition, EditionName, Enrolment, Meeting, Participant
+from .enums import EditionStatus, EnrolmentMode, Priority, Standing, State
+from .models import Course, CourseName, Edition, EditionName, Enrolment, Meeting, Participant, PriorityRule
 from .validators import folded
 
 # Places
@@ -391,8 +391,14 @@ def turned_away_before(edition: Edition) -> set[str]:
     )
     if last is None:
         return set()
-    away = Participant.objects.filter(edition=last, enrolment__state=State.WAITING)
+    away = Participant.objects.filter(edition=last, enrolment__state__in=(State.TURNED_AWAY, State.WAITING))
     return set(away.values_list("person_key", flat=True))
+
+
+def comes_first_next_time(edition: Edition) -> bool:
+    """Whether this or a later edition of the course puts first in its draw whoever found no place last time."""
+    rules = PriorityRule.objects.filter(kind=Priority.TURNED_AWAY, edition__pk__gte=edition.pk)
+    return edition.course_id is not None and rules.filter(edition__course=edition.course_id).exists()
 
 
 # Courses in lists

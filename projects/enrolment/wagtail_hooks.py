@@ -18,6 +18,8 @@ ACTIONS = {
     "confirmed": (_("Contact confirmed"), _("Confirmed the contact")),
     "expired": (_("Offer ended"), _("Let the offer end")),
     "edition_cancelled": (_("Edition cancelled"), _("The edition was cancelled")),
+    "turned_away": (_("Turned away"), _("Found no place this time")),
+    "list_closed": (_("Waiting list closed"), _("The waiting list was closed")),
     "viewed": (_("Personal data read"), _("Personal data were read")),
     "exported": (_("Personal data exported"), _("Personal data were exported")),
 }

@@ -72,6 +72,7 @@ def enrol(
             declared=[kind for kind in declared if kind in Priority.DECLARED],
             requested_at=now,
             changed_at=now,
+            first_held_at=now if state == State.ENROLLED else None,
             contact_name=contact.name,
             email=folded(contact.email),
             phone=contact.phone,

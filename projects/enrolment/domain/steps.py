@@ -38,7 +38,9 @@ def move(
     enrolment.changed_at = now
     if offer_expires_at:
         enrolment.offer_expires_at = offer_expires_at
-    enrolment.save(update_fields=["state", "changed_at", "offer_expires_at"])
+    if to in State.HOLDING and enrolment.first_held_at is None:
+        enrolment.first_held_at = now
+    enrolment.save(update_fields=["state", "changed_at", "offer_expires_at", "first_held_at"])
     if to in State.ENDED:
         Participant.objects.filter(enrolment=enrolment).update(living=False)
     log(instance=enrolment, action=f"enrolment.{to.value}", user=by)

@@ -153,7 +153,7 @@ def test_the_command_ends_due_offers(make_edition, ask, now, capsys):
 
     call_command("take_due_steps")
 
-    assert capsys.readouterr().out == "Ended: 1. Lists closed: 0. Draws: 0. Reminded: 0\n"
+    assert capsys.readouterr().out == "Ended: 1. Lists closed: 0. Draws: 0. Reminded: 0. Turned away: 0\n"
     assert states(samira) == ["expired"]
 
 

@@ -119,6 +119,9 @@ class EditionIndex(RegisterIndex):
         if instance.enrolment == EnrolmentMode.DRAW:
             url = reverse("enrolment:draw", args=[instance.slug])
             buttons.append(Button(gettext("The draw"), url=url, icon_name="view", priority=42))
+        if instance.waiting and user.has_perm("enrolment.change_enrolment"):
+            url = reverse("enrolment_request:close_list", args=[instance.pk])
+            buttons.append(Button(gettext("Close the waiting list"), url=url, icon_name="cross", priority=43))
         if user.has_perm("enrolment.add_enrolment"):
             url = reverse("enrolment_request:desk", args=[instance.pk])
             buttons.append(Button(gettext("Enrol somebody"), url=url, icon_name="user", priority=41))
@@ -235,14 +238,8 @@ class LetterTextEdit(EditView):
 # Requests
 
 
-class EnrolmentIndex(RegisterIndex):
-    """The requests, with filters and search. Reading and downloading are written down."""
-
-    def get_base_queryset(self) -> QuerySet[Enrolment]:
-        return super().get_base_queryset().select_related("edition__course").prefetch_related("participants")
-
-    def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-        return super().search_queryset(queryset).distinct()
+class PersonalIndex(RegisterIndex):
+    """A list of people. Reading and downloading are written down."""
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         action = "enrolment.exported" if self.is_export else "enrolment.viewed"
@@ -254,6 +251,16 @@ class EnrolmentIndex(RegisterIndex):
             },  # not what was looked for
         )
         return super().render_to_response(context, **kwargs)
+
+
+class EnrolmentIndex(PersonalIndex):
+    """The requests, with filters and search."""
+
+    def get_base_queryset(self) -> QuerySet[Enrolment]:
+        return super().get_base_queryset().select_related("edition__course").prefetch_related("participants")
+
+    def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        return super().search_queryset(queryset).distinct()
 
 
 class EnrolmentInspect(InspectView):

@@ -14,7 +14,7 @@ from foundation_site.core.mail.models import Letter
 
 from .enums import EditionStatus, EnrolmentMode, LetterKind, State
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Draw, Edition, Enrolment, LetterText, Meeting
+from .models import Draw, Edition, Enrolment, Interest, LetterText, Meeting
 from .queries import MeetingChange, comes_first_next_time, meetings_of, outcome, position
 
 
@@ -206,5 +206,44 @@ def sample(words: LetterText, *, now: datetime) -> Letter:
             "url": settings.WAGTAILADMIN_BASE_URL,
             "confirm_url": settings.WAGTAILADMIN_BASE_URL,
             "draw_url": settings.WAGTAILADMIN_BASE_URL,
+        },
+    )
+
+
+# Who wants to be told first
+
+
+def tell_to_confirm_interest(interest: Interest) -> None:
+    """The only letter to an address that nobody has confirmed; opening the link changes nothing, pressing the button there does."""
+    write_to_interested(interest, "interest_confirm", course=interest.course.name_in(interest.language))
+
+
+def tell_first(interest: Interest) -> None:
+    """There is a next edition: what it is, from when one can enrol, and the way to the form."""
+    edition = interest.edition
+    assert edition is not None
+    with override(interest.language):
+        path = reverse("enrolment:enrol", args=[edition.slug])
+    write_to_interested(
+        interest,
+        "interest_told",
+        edition=edition,
+        title=edition.title_in(interest.language),
+        enrol_url=settings.WAGTAILADMIN_BASE_URL + path,
+    )
+
+
+def write_to_interested(interest: Interest, name: str, **context: Any) -> None:
+    with override(interest.language):
+        path = reverse("enrolment:told", args=[interest.token])
+    write_letter(
+        f"enrolment/mail/{name}",
+        to=interest.email,
+        language=interest.language,
+        about=interest,
+        context={
+            "called": interest.contact_name,
+            "url": settings.WAGTAILADMIN_BASE_URL + path,
+            **context,
         },
     )

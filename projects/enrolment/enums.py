@@ -63,6 +63,15 @@ class LetterKind(models.TextChoices):
 PLACEHOLDERS = ("name", "course", "people")
 
 
+class InterestState(models.TextChoices):
+    """Where a wish to be told first stands; worked out, never stored."""
+
+    UNCONFIRMED = "unconfirmed", _("contact not confirmed")
+    OPEN = "open", _("waits for the next edition")
+    TO_CALL = "to_call", _("to call")
+    TOLD = "told", _("told")
+
+
 class Channel(models.TextChoices):
     WEB = "web", _("website")
     DESK = "desk", _("at the desk")
@@ -152,6 +161,7 @@ class Standing(models.TextChoices):
     CLOSED = "closed", _("enrolment closed")
 
     ENROLLING = nonmember(("open", "full"))
+    WITHOUT_PLACE = nonmember(("full", "closed", "finished", "cancelled"))
     AHEAD = nonmember(("open", "full", "free_entry", "soon"))  # one can still take part; the best chance first
 
 

@@ -434,3 +434,43 @@ class FindForm(forms.Form):
             return {"phone": PhoneNumberField().clean(given).as_e164}
         except forms.ValidationError:
             return {}
+
+
+class TellMeForm(RobotTrapMixin, forms.Form):
+    """For who wants to be told first of the next edition: one way to reach her, and in which language."""
+
+    name = name_field(gettext_lazy("What shall we call you?"), required=False, autocomplete="name")
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("E-mail or phone: one is enough. Of two we keep the e-mail."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={**LEFT_TO_RIGHT, "autocomplete": "email"}),
+    )
+    phone = phone_field(help_text=gettext_lazy("If you give only a phone number, we call you."))
+    language = forms.ChoiceField(label=gettext_lazy("In which language shall we write to you?"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = site_languages()  # type: ignore[attr-defined]  # a field of choices, which the stubs do not say
+        self.fields["language"].initial = get_language
+
+    def clean(self) -> dict[str, Any] | None:
+        given = self.cleaned_data
+        if not {"email", "phone"} & set(self.errors) and not given.get("email") and not given.get("phone"):
+            self.add_error("email", _("Give an e-mail address or a phone number, so that we can reach you."))
+        return super().clean()
+
+    @property
+    def contact(self) -> Contact:
+        values = self.cleaned_data
+        phone = values["phone"].as_e164 if values["phone"] else ""
+        return Contact(name=values["name"], language=values["language"], email=values["email"], phone=phone)
+
+
+class CloseListForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why can nobody on the list have a place any more?"),
+        help_text=gettext_lazy("For the history of the edition. People get the letter “no place this time”."),
+        max_length=250,
+    )

@@ -60,6 +60,7 @@ NAME_LENGTH = 120
 LINK_SALT = "enrolment.request"
 CONFIRM_SALT = "enrolment.confirm"
 LONGEST_KEPT = 365  # days after the last meeting; then requests are deleted, and all that is in them
+INTEREST_SIGNER = signing.Signer(sep=".", salt="enrolment.interest")
 LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
 
@@ -106,6 +107,9 @@ class Course(ClusterableModel):
     @property
     def language_name(self) -> str:
         return language_name(self.language) if self.language else ""
+
+    def name_in(self, language: str) -> str:
+        return next((name.text for name in self.names.all() if name.language == language), self.label)
 
 
 class CourseName(models.Model):
@@ -284,8 +288,7 @@ class Edition(ClusterableModel):
         label = next((text for text, code in names if code == language), self.label)
         if not self.course_id or self.course is None:
             return label
-        course = next((name.text for name in self.course.names.all() if name.language == language), self.course.label)
-        return f"{course}: {label}"
+        return f"{self.course.name_in(language)}: {label}"
 
 
 class EditionName(models.Model):
@@ -597,6 +600,75 @@ class Participant(models.Model):
 
     def age_on(self, day: date) -> int | None:
         return age_on(self.birth_date, day) if self.birth_date else None
+
+
+class InterestManager(models.Manager["Interest"]):
+    def from_token(self, token: str) -> "Interest":
+        """The wish behind a signed link, which ends with it. Raises signing.BadSignature or Interest.DoesNotExist."""
+        return self.select_related("course").get(pk=int(INTEREST_SIGNER.unsign(token)))
+
+
+class Interest(models.Model):
+    """Somebody wants to be told first of the next edition of a course. It holds one way to reach her and goes when she has been told."""
+
+    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="interests")
+    contact_name = models.CharField(_("contact"), max_length=NAME_LENGTH, blank=True, validators=[validate_name])
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    language = models.CharField(_("language of letters"), max_length=10, choices=site_languages)
+    request = models.ForeignKey(Enrolment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    confirmed_at = models.DateTimeField(
+        _("contact confirmed"), null=True, blank=True, help_text=_("Nobody is told of anything before.")
+    )
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("the next edition"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("Of which this person is told."),
+    )  # fmt: skip
+    told_at = models.DateTimeField(_("told"), null=True, blank=True)
+
+    objects = InterestManager()
+
+    class Meta:
+        verbose_name = _("wish to be told first")
+        verbose_name_plural = _("wishes to be told first")
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(email="") ^ Q(phone=""), name="an_interest_has_one_way_to_reach"),
+            models.UniqueConstraint(
+                fields=["course", "email", "phone"],
+                condition=Q(edition=None),
+                name="one_open_interest_per_contact_and_course",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """No name: this ends in logs, which outlive what we may keep of a person."""
+        return str(_("wish %(number)s") % {"number": self.pk})
+
+    @property
+    def token(self) -> str:
+        """Confirms this wish and takes it back; in letters to its address and nowhere else before it is confirmed."""
+        return INTEREST_SIGNER.sign(str(self.pk))
+
+    @admin.display(description=_("how to reach"))
+    def reach(self) -> str:
+        return self.email or _("phone %(number)s") % {"number": self.phone.as_international}
+
+
+class Figures(models.Model):
+    """How many asked for an edition and how many found a place, in people; written when the requests are forgotten, and then all that is left of them."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="figures")
+    requested = models.PositiveIntegerField()
+    offered = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField()
+    turned_away = models.PositiveIntegerField()
+    from_waiting = models.PositiveIntegerField(help_text="of those taken, who had waited")
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.requested}"
 
 
 def age_on(birth_date: date, day: date) -> int:

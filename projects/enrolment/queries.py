@@ -31,8 +31,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .enums import EditionStatus, EnrolmentMode, Priority, Standing, State
-from .models import Course, CourseName, Edition, EditionName, Enrolment, Meeting, Participant, PriorityRule
+from .enums import EditionStatus, EnrolmentMode, InterestState, Priority, Standing, State
+from .models import Course, CourseName, Edition, EditionName, Enrolment, Interest, Meeting, Participant, PriorityRule
 from .validators import folded
 
 # Places
@@ -283,6 +283,12 @@ class EditionCard:
         return reverse("enrolment:enrol", args=[self.edition.slug]) if self.can_enrol else ""
 
     @property
+    def tell_me_url(self) -> str:
+        """Where to ask to be told of the next edition; empty where a place can be had in this one, and where there is no course."""
+        no_place = self.standing in Standing.WITHOUT_PLACE and self.edition.course_id is not None
+        return reverse("enrolment:tell_me", args=[self.edition.slug]) if no_place else ""
+
+    @property
     def calendar_url(self) -> str:
         return reverse("enrolment:edition_calendar", args=[self.edition.slug]) if self.next_meeting else ""
 
@@ -399,6 +405,44 @@ def comes_first_next_time(edition: Edition) -> bool:
     """Whether this or a later edition of the course puts first in its draw whoever found no place last time."""
     rules = PriorityRule.objects.filter(kind=Priority.TURNED_AWAY, edition__pk__gte=edition.pk)
     return edition.course_id is not None and rules.filter(edition__course=edition.course_id).exists()
+
+
+# Who wants to be told first
+
+
+def first_announced_since(course: Course, moment: datetime) -> Edition | None:
+    """The first edition of a course that was published after this moment and still is."""
+    announced = Edition.objects.filter(course=course, status=EditionStatus.PUBLISHED, terms__number=1)
+    return announced.filter(terms__published_at__gte=moment).order_by("terms__published_at").first()
+
+
+def with_state(interests: QuerySet[Interest]) -> QuerySet[Interest]:
+    """Wishes with the `state` in which they are."""
+    return interests.annotate(
+        state=Case(
+            When(told_at__isnull=False, then=Value(InterestState.TOLD)),
+            When(edition__isnull=False, then=Value(InterestState.TO_CALL)),
+            When(confirmed_at__isnull=False, then=Value(InterestState.OPEN)),
+            default=Value(InterestState.UNCONFIRMED),
+        )
+    )
+
+
+def with_interests(courses: QuerySet[Course]) -> QuerySet[Course]:
+    """Courses with `to_tell`: how many wait to be told of the next edition; and `to_call`: how many of those with a phone only are still
+    to be called about the one that is there."""
+    open_wish = Q(interests__edition=None, interests__confirmed_at__isnull=False)
+    to_call = Q(interests__edition__isnull=False, interests__told_at=None)
+    return courses.annotate(to_tell=Count("interests", filter=open_wish), to_call=Count("interests", filter=to_call))
+
+
+def interest_of(enrolment: Enrolment) -> Interest | None:
+    """The open wish of the person behind this request; none as long as nobody has confirmed that she is who she says."""
+    if enrolment.confirmed_at is None:
+        return None
+    same = {"email": enrolment.email} if enrolment.email else {"phone": enrolment.phone}
+    wishes = Interest.objects.filter(course=enrolment.edition.course_id, edition=None, **same)
+    return wishes.filter(confirmed_at__isnull=False).first()
 
 
 # Courses in lists

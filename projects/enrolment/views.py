@@ -24,11 +24,12 @@ from .domain.decline import decline
 from .domain.enrol import enrol, why_closed
 from .domain.send_link import send_link
 from .domain.withdraw import withdraw
-from .enums import EditionStatus
+from .enums import EditionStatus, EnrolmentMode, Standing, State
+from .figures import odds
 from .forms import EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
 from .models import Draw, Edition, Enrolment
-from .queries import EditionCard, by_receipt, edition_cards, meetings_of, of_same_contact, position
+from .queries import EditionCard, by_receipt, edition_cards, interest_of, meetings_of, of_same_contact, position
 
 # Who asks often: a class signs up from one wireless network, a mother for all her children.
 ASKED_PER_HOUR_FROM_ONE_PLACE, ASKED_PER_HOUR_BY_ONE_CONTACT = 60, 8
@@ -41,6 +42,10 @@ def card_or_404(slug: str) -> EditionCard:
     if not cards:
         raise Http404
     return cards[0]
+
+
+def has_odds(card: EditionCard) -> bool:
+    return card.can_enrol and (card.standing == Standing.FULL or card.edition.enrolment == EnrolmentMode.DRAW)
 
 
 @private
@@ -78,7 +83,13 @@ def enrol_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "enrolment/enrol.html",
-        {"form": form, "card": card, "closed": closed, "title": title_of(edition)},
+        {
+            "form": form,
+            "card": card,
+            "closed": closed,
+            "odds": odds(edition, now=timezone.now()) if has_odds(card) else None,
+            "title": title_of(edition),
+        },
         status=status,
     )
 
@@ -145,8 +156,13 @@ def request_page(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 
 
 def show_request(request: HttpRequest, enrolment: Enrolment, *, problem: str = "") -> HttpResponse:
-    card = edition_cards(Edition.objects.filter(pk=enrolment.edition_id), now=timezone.now())[0]
+    now = timezone.now()
+    card = edition_cards(Edition.objects.filter(pk=enrolment.edition_id), now=now)[0]
+    next_time = card.edition.course_id is not None and enrolment.state in State.STILL_INTERESTED
     context = {
+        "odds": odds(card.edition, now=now) if enrolment.state in State.HOPING else None,
+        "next_time": next_time,
+        "interest": interest_of(enrolment) if next_time else None,
         "enrolment": enrolment,
         "participants": enrolment.participants.all(),
         "card": card,

@@ -8,15 +8,18 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from foundation_site.core.registers import RegisterViewSet
 
-from . import desk
-from .models import Course, Edition, Enrolment, LetterText, Question
+from . import demand_desk, desk
+from .models import Course, Edition, Enrolment, Interest, LetterText, Question
 
 
 class CourseViewSet(RegisterViewSet):
     model = Course
     icon = "openquote"
     menu_label = _("Courses")
-    list_display = ["label", "kind", "language", "level"]
+    index_view_class = demand_desk.CourseIndex
+    list_display = [
+        "label", "kind", "language", "level", Column("to_tell", label=_("To tell first")), Column("to_call", label=_("To call")),
+    ]  # fmt: skip
     list_filter = ["kind", "level"]
     search_fields = ["label", "slug"]
     ordering = ["label"]
@@ -144,7 +147,22 @@ class QuestionViewSet(RegisterViewSet):
     ]
 
 
-class EnrolmentViewSet(RegisterViewSet):
+class StepsViewSet(RegisterViewSet):
+    """Rows that are read here and changed by the steps on the page of each; there is no form for them."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        absent = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"))
+        return {**super().get_common_view_kwargs(**kwargs), **absent}
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_history_view_kwargs(**kwargs), "edit_url_name": self.get_url_name("inspect")}
+
+    @property
+    def url_finder_class(self) -> Any:
+        return type("StepsURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
+
+
+class EnrolmentViewSet(StepsViewSet):
     """Read here; changed by the steps on the page of a request."""
 
     model = Enrolment
@@ -196,19 +214,39 @@ class EnrolmentViewSet(RegisterViewSet):
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
             path("desk/<int:pk>/", desk.DeskView.as_view(), name="desk"),
+            path("close/<int:pk>/", demand_desk.CloseListView.as_view(), name="close_list"),
             *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in desk.STEPS.items()),
         ]
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"))
-        return {**super().get_common_view_kwargs(**kwargs), **absent}
 
-    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_history_view_kwargs(**kwargs), "edit_url_name": self.get_url_name("inspect")}
+class InterestViewSet(StepsViewSet):
+    """Who wants to be told first of the next edition, and who is to be called."""
 
-    @property
-    def url_finder_class(self) -> Any:
-        return type("EnrolmentURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
+    model = Interest
+    icon = "mail"
+    menu_label = _("To tell first")
+    index_view_class = demand_desk.InterestIndex
+    inspect_view_class = demand_desk.InterestInspect
+    inspect_template_name = "enrolment/desk/interest.html"
+    inspect_view_enabled = True
+    filterset_class = demand_desk.InterestFilters
+    form_fields = ["contact_name"]
+    list_display = [
+        "reach", "contact_name", "course", Column("state", label=_("State"), accessor=demand_desk.state_of), "edition", "asked_at", "language",
+    ]  # fmt: skip
+    search_fields = ["contact_name", "email", "phone"]
+    ordering = ["asked_at"]
+    list_export = ["course", "state", "contact_name", "email", "phone", "language", "asked_at"]
+    export_headings = {"state": _("State")}
+    export_filename = "to-tell-first"
+    add_to_reference_index = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        readable = {"index", "index_results", "inspect", "history", "history_results"}
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
+            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in demand_desk.STEPS.items()),
+        ]
 
 
 class EnrolmentGroup(ModelViewSetGroup):
@@ -218,6 +256,7 @@ class EnrolmentGroup(ModelViewSetGroup):
     items = (
         EditionViewSet("enrolment_edition"),
         EnrolmentViewSet("enrolment_request"),
+        InterestViewSet("enrolment_interest"),
         CourseViewSet("enrolment_course"),
         QuestionViewSet("enrolment_question"),
         LetterTextViewSet("enrolment_letter"),

@@ -20,6 +20,9 @@ ACTIONS = {
     "edition_cancelled": (_("Edition cancelled"), _("The edition was cancelled")),
     "turned_away": (_("Turned away"), _("Found no place this time")),
     "list_closed": (_("Waiting list closed"), _("The waiting list was closed")),
+    "interested": (_("Wants to be told first"), _("Asked to be told first")),
+    "told": (_("Told of the next edition"), _("Was told of the next edition")),
+    "taken_out": (_("Wish deleted"), _("The wish to be told first was deleted")),
     "viewed": (_("Personal data read"), _("Personal data were read")),
     "exported": (_("Personal data exported"), _("Personal data were exported")),
 }

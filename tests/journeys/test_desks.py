@@ -9,7 +9,7 @@ from journey_shapes import DESKTOP
 FACTS = {"agreement", "grant", "programme", "city", "network", "network_membership"}
 PAGES = {"pages", "images", "documents"}
 SITE_WORDS = {"snippets/core/navigation", "snippets/core/footer", "snippets/core/topic"}
-COURSES = {"enrolment_edition", "enrolment_request", "enrolment_course", "enrolment_question"}
+COURSES = {"enrolment_edition", "enrolment_request", "enrolment_interest", "enrolment_course", "enrolment_question"}
 MEMBERS = {"application", "association", "membership_period"}
 CARE = {"users", "redirects", "searchpicks", "settings/core/sitesettings"}
 SYSTEM = {"groups", "sites", "locales", "collections", "workflows/list", "workflows/tasks/index"}

@@ -34,6 +34,8 @@ PAGES = {
     "enrolment form": "enrol/arabo-sabato/",
     "find my enrolment": "enrol/find/",
     "draw": "enrol/italiano-sera/draw/",
+    "tell me first": "enrol/arabo-sabato/tell-me/",
+    "places in figures": "enrol/figures/",
     "application form": "membership/apply/",
     "sign-in": "account/login/",
     "not found": "questa-pagina-non-esiste/",

@@ -13,6 +13,7 @@ SERVICES = [
     ("membership:start", _("Application of an association")),
     ("membership:link", _("Go on with an application")),
     ("enrolment:find", _("Find my enrolment")),
+    ("enrolment:figures", _("Who asked and who found a place, in figures")),
     ("search:search", _("Search")),
 ]
 

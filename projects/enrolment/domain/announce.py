@@ -11,14 +11,18 @@ from ..models import Edition, Terms
 from .draw import promise_draw
 from .remind import remind_later
 from .steps import lock_edition
+from .tell_first import tell_first
 
 
 def announce(edition: Edition, *, now: datetime) -> None:
     """Publish how places are given, before anybody asks: a version of the terms for each change, and the fingerprint of a draw's
-    secret. Done twice it is calm. Raises RuleViolation where enrolment has opened: from then on the terms stay."""
+    secret. Who wanted to be told first is told with the first version. Done twice it is calm. Raises RuleViolation where enrolment has opened: from then on the terms stay."""
     with transaction.atomic():
         edition = lock_edition(edition.pk)
-        if edition.status != EditionStatus.PUBLISHED or edition.enrolment == EnrolmentMode.NONE:
+        if edition.status != EditionStatus.PUBLISHED:
+            return
+        if edition.enrolment == EnrolmentMode.NONE:
+            tell_first(edition, now=now)
             return
         rules = rules_of(edition)
         last = edition.terms.last()
@@ -26,6 +30,8 @@ def announce(edition: Edition, *, now: datetime) -> None:
             if last is not None and has_opened(edition, now=now):
                 raise RuleViolation(terms_stay(), code="terms")
             Terms.objects.create(edition=edition, number=last.number + 1 if last else 1, rules=rules, published_at=now)
+        if last is None:
+            tell_first(edition, now=now)
         if edition.enrolment == EnrolmentMode.DRAW:
             promise_draw(edition, now=now)
             for moment in (edition.closes_at, edition.draws_at):

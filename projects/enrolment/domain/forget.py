@@ -1,22 +1,27 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from foundation_site.core.mail.models import Letter
 
-from ..models import LONGEST_KEPT, Answer, Edition, Enrolment
+from ..figures import counts_of
+from ..models import LONGEST_KEPT, Answer, Edition, Enrolment, Figures, Interest
 from ..queries import meetings_of
+from .interest import take_out
 from .steps import lock_edition
 
 KEPT_AFTER_THE_LAST_MEETING = timedelta(days=LONGEST_KEPT)
+INTEREST_KEPT, INTEREST_KEPT_UNCONFIRMED = timedelta(days=730), timedelta(days=7)
 
 
 def forget(*, now: datetime) -> int:
     """Keep what we say under the form: a year after the last meeting the requests for an edition are deleted, with their
-    letters; answers to questions sooner, if they say so. Returns how many requests. What stays is the log of moves, which holds no names."""
+    letters; answers to questions sooner, if they say so. Returns how many requests. What stays is the log of moves, which holds
+    no names, and how many people there were."""
     forget_answers(now=now)
     editions = Edition.objects.filter(enrolments__isnull=False).distinct().prefetch_related("meetings")
-    return sum(forget_edition(edition) for edition in editions if is_long_over(edition, now=now))
+    return sum(forget_edition(edition, now=now) for edition in editions if is_long_over(edition, now=now))
 
 
 def is_long_over(edition: Edition, *, now: datetime) -> bool:
@@ -38,11 +43,28 @@ def forget_answers(*, now: datetime) -> None:
             Answer.objects.filter(enrolment__edition=edition, question__retention_days__lte=(now - end).days).delete()
 
 
-def forget_edition(edition: Edition) -> int:
+def forget_edition(edition: Edition, *, now: datetime) -> int:
     with transaction.atomic():
         lock_edition(edition.pk)
+        Figures.objects.get_or_create(edition=edition, defaults={**counts_of(edition), "written_at": now})
         requests = list(Enrolment.objects.filter(edition=edition))
         for request in requests:
             Letter.objects.about(request).delete()
             request.delete()
     return len(requests)
+
+
+def forget_interests(*, now: datetime) -> int:
+    """Wishes to be told first go when they are fulfilled and the letter has left, or after two years; those whose contact nobody
+    has confirmed after a week. Returns how many."""
+    unconfirmed = Q(confirmed_at=None, asked_at__lte=now - INTEREST_KEPT_UNCONFIRMED)
+    due = Interest.objects.filter(Q(told_at__isnull=False) | Q(asked_at__lte=now - INTEREST_KEPT) | unconfirmed)
+    return sum(forget_interest(interest) for interest in due)
+
+
+def forget_interest(interest: Interest) -> int:
+    letters = Letter.objects.about(interest)
+    if interest.told_at and letters.filter(sent_at=None).exists():  # the mail server may be down: she is not told yet
+        return 0
+    take_out(interest)
+    return 1

@@ -45,5 +45,5 @@ def test_the_command_says_how_many(make_edition, ask, capsys):
 
     call_command("forget_requests")
 
-    assert capsys.readouterr().out == "Requests deleted: 1\n"
+    assert capsys.readouterr().out == "Requests deleted: 1. Wishes deleted: 0\n"
     assert Edition.objects.count() == 1

@@ -3,11 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from projects.enrolment.domain.forget import forget
+from projects.enrolment.domain.forget import forget, forget_interests
 
 
 class Command(BaseCommand):
-    help = "Delete the requests for editions that ended more than a year ago, as the form promises"
+    help = (
+        "Delete the requests for editions that ended more than a year ago, and the wishes to be told first that are "
+        "fulfilled or old, as the forms promise"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Requests deleted: {forget(now=timezone.now())}")
+        now = timezone.now()
+        self.stdout.write(f"Requests deleted: {forget(now=now)}. Wishes deleted: {forget_interests(now=now)}")

@@ -49,12 +49,17 @@ def read(listed: str) -> list[Lot]:
 def draw(listed: str, *, secret: str, places: int, gone: Collection[str] = ()) -> list[Drawn]:
     """By group, then by HMAC-SHA256 of the code under the secret. Whoever fits into what is left gets a place; a party that is
     larger is passed over and keeps its rank, and so is one that is `gone`, having withdrawn since the list was closed."""
+    return give(sorted(read(listed), key=lambda lot: (lot.group, chance(lot, secret))), places=places, gone=gone)
 
-    def chance(lot: Lot) -> str:
-        return hmac.new(secret.encode(), lot.code.encode(), "sha256").hexdigest()
 
+def chance(lot: Lot, secret: str) -> str:
+    return hmac.new(secret.encode(), lot.code.encode(), "sha256").hexdigest()
+
+
+def give(order: Iterable[Lot], *, places: int, gone: Collection[str] = ()) -> list[Drawn]:
+    """The places to parties in this order, as `draw` says."""
     drawn = []
-    for rank, lot in enumerate(sorted(read(listed), key=lambda lot: (lot.group, chance(lot))), start=1):
+    for rank, lot in enumerate(order, start=1):
         given = lot.code not in gone and lot.people <= places
         places -= lot.people if given else 0
         drawn.append(Drawn(rank, lot, given))

@@ -8,5 +8,6 @@ class Role(StrEnum):
     APPROVERS = "Approvazione"
     TRANSLATORS = "Traduzione"
     COURSE_DESK = "Sportello corsi"
+    ASSESSORS = "Valutazione"
     MEMBERSHIP_DESK = "Sportello adesioni"
     ADMINISTRATORS = "Amministrazione"

@@ -28,7 +28,7 @@ from foundation_site.core.opening_hours import OpeningHours
 from foundation_site.core.registers import RegisterIndex
 
 from .domain.accept import accept
-from .domain.announce import announce, has_opened, terms_stay
+from .domain.announce import announce, has_opened, is_decided, no_criteria, terms_stay
 from .domain.cancel_edition import cancel_edition
 from .domain.confirm import confirm
 from .domain.decline import decline
@@ -47,31 +47,22 @@ from .queries import meetings_of, position, with_dates, with_places, with_shortf
 
 
 # What must not change under those who ask (see domain.announce).
-TERMS = ("enrolment", "party_max", "offer_days", "offer_in_opening_days", "age_from", "age_to")
+TERMS = ("enrolment", "party_max", "offer_days", "offer_in_opening_days", "age_from", "age_to", "decides_at")
 
 
 class EditionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.instance.pk and self.instance.terms.exists() and has_opened(self.instance, now=timezone.now()):
-            for name in TERMS:
-                if name in self.changed_data:
-                    self.add_error(name, terms_stay())
-            if self.formsets["priorities"].has_changed():
-                self.add_error(None, terms_stay())
-            if requires_more(self.formsets["questions"]):
-                self.add_error(
-                    None,
-                    gettext(
-                        "Enrolment has opened: those who have asked already were not asked this. A new question can only be optional."
-                    ),
-                )
+            self.check_terms()
         if "status" in self.changed_data:
             self.check_status(self.initial.get("status"), cleaned.get("status"))
         if cleaned.get("offer_in_opening_days") and not OpeningHours.load().times.exists():
             self.add_error(
                 "offer_in_opening_days", gettext("First write the opening hours of the foundation, in the settings.")
             )
+        if cleaned.get("enrolment") == EnrolmentMode.SELECTION and not kept(self.formsets["criteria"]):
+            self.add_error(None, no_criteria())
         places = cleaned.get("places")
         if self.instance.pk and places is not None and "places" in self.changed_data:
             taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
@@ -79,6 +70,22 @@ class EditionForm(WagtailAdminModelForm):
                 sentence = gettext("%(taken)s places are taken or offered: there cannot be fewer.")
                 self.add_error("places", sentence % {"taken": taken})
         return cleaned
+
+    def check_terms(self) -> None:
+        """Whoever asks now asks under the terms of whoever asked first."""
+        selecting = self.instance.enrolment == EnrolmentMode.SELECTION and not is_decided(self.instance)
+        for name in (*TERMS, "places") if selecting else TERMS:
+            if name in self.changed_data:
+                self.add_error(name, terms_stay())
+        if self.formsets["priorities"].has_changed() or self.formsets["criteria"].has_changed():
+            self.add_error(None, terms_stay())
+        if requires_more(self.formsets["questions"]):
+            self.add_error(
+                None,
+                gettext(
+                    "Enrolment has opened: those who have asked already were not asked this. A new question can only be optional."
+                ),
+            )
 
     def check_status(self, before: str | None, after: str | None) -> None:
         """Cancelling is a step of its own: people are told."""
@@ -103,6 +110,12 @@ def requires_more(questions: Any) -> bool:
     )
 
 
+def kept(formset: Any) -> list[Any]:
+    """The rows that are filled in and stay."""
+    formset.is_valid()
+    return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+
 class EditionIndex(RegisterIndex):
     """Each edition with how full it is."""
 
@@ -122,6 +135,9 @@ class EditionIndex(RegisterIndex):
         if instance.waiting and user.has_perm("enrolment.change_enrolment"):
             url = reverse("enrolment_request:close_list", args=[instance.pk])
             buttons.append(Button(gettext("Close the waiting list"), url=url, icon_name="cross", priority=43))
+        if instance.enrolment == EnrolmentMode.SELECTION and user.has_perm("enrolment.change_enrolment"):
+            url = reverse("enrolment_selection:parties", args=[instance.pk])
+            buttons.append(Button(gettext("The selection"), url=url, icon_name="view", priority=42))
         if user.has_perm("enrolment.add_enrolment"):
             url = reverse("enrolment_request:desk", args=[instance.pk])
             buttons.append(Button(gettext("Enrol somebody"), url=url, icon_name="user", priority=41))

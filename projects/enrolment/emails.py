@@ -14,8 +14,9 @@ from foundation_site.core.mail.models import Letter
 
 from .enums import EditionStatus, EnrolmentMode, LetterKind, State
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Draw, Edition, Enrolment, Interest, LetterText, Meeting
+from .models import Decision, Draw, Edition, Enrolment, Interest, LetterText, Meeting
 from .queries import MeetingChange, comes_first_next_time, meetings_of, outcome, position
+from .ranking import Ranked
 
 
 def tell_state(enrolment: Enrolment, *, now: datetime) -> None:
@@ -40,8 +41,28 @@ def tell_to_confirm(enrolment: Enrolment) -> None:
 
 
 def tell_entered(enrolment: Enrolment) -> None:
-    """You are in the draw: your code in it, when it is, and the fingerprint of its secret, so that you can check us."""
-    write(enrolment, "entered", draw=enrolment.edition.draw, draw_url=draw_url(enrolment))
+    """You are in the draw: your code in it, when it is, and the fingerprint of its secret, so that you can check us. In a
+    selection: by what it decides, and when."""
+    if enrolment.edition.enrolment == EnrolmentMode.SELECTION:
+        write(enrolment, "to_be_selected", selection_url=selection_url(enrolment))
+    else:
+        write(enrolment, "entered", draw=enrolment.edition.draw, draw_url=draw_url(enrolment))
+
+
+def selection_url(enrolment: Enrolment) -> str:
+    with override(enrolment.language):
+        return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:selection", args=[enrolment.edition.slug])
+
+
+def tell_decided(enrolment: Enrolment, decision: Decision, ranked: Ranked, *, now: datetime) -> None:
+    """A place or a number on the waiting list, and why: her points in each criterion, and those of the last who got a place."""
+    with override(enrolment.language):
+        marks = decision.marks_of(ranked)
+    why = {"ranked": ranked, "marks": marks, "decision": decision, "selection_url": selection_url(enrolment)}
+    if ranked.given:
+        tell_enrolled(enrolment, now=now, **why)
+    else:
+        tell_waiting(enrolment, **why)
 
 
 def draw_url(enrolment: Enrolment) -> str:
@@ -53,13 +74,13 @@ def tell_lapsed(enrolment: Enrolment) -> None:
     write(enrolment, "lapsed")
 
 
-def tell_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
+def tell_enrolled(enrolment: Enrolment, *, now: datetime, **why: Any) -> None:
     """You have a place; with all meetings as a calendar file."""
-    write(enrolment, "enrolled", outcome=explained(enrolment), **meetings_for(enrolment, now=now))
+    write(enrolment, "enrolled", outcome=explained(enrolment), **meetings_for(enrolment, now=now), **why)
 
 
-def tell_waiting(enrolment: Enrolment) -> None:
-    write(enrolment, "waiting", position=position(enrolment), outcome=explained(enrolment))
+def tell_waiting(enrolment: Enrolment, **why: Any) -> None:
+    write(enrolment, "waiting", position=position(enrolment), outcome=explained(enrolment), **why)
 
 
 def tell_offered(enrolment: Enrolment) -> None:
@@ -140,6 +161,8 @@ def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: 
     prefetch_related_objects([enrolment], "participants")
     with override(language):
         priorities = [rule.get_kind_display() for rule in edition.priorities.all()]
+        by_selection = edition.enrolment == EnrolmentMode.SELECTION and enrolment.terms
+        criteria = enrolment.terms.criteria if by_selection else []
     title, called = title_for(enrolment), enrolment.call_me
     people = [person.name for person in enrolment.participants.all()]
     own = edition.letter_texts.get((name, language))
@@ -157,6 +180,7 @@ def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: 
             "people": people,
             "own": own.filled({"name": called, "course": title, "people": ", ".join(people)}) if own else {},
             "priorities": priorities,
+            "criteria": criteria,
             "url": request_url(enrolment),
             **context,
         },

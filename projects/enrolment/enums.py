@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     """Where a request stands. A party's participants are all in the state of their party: both or none."""
 
-    ENTERED = "entered", _("in the draw")
+    ENTERED = "entered", _("places not given yet")
     ENROLLED = "enrolled", _("enrolled")
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("a place is offered")
@@ -126,10 +126,15 @@ class EnrolmentMode(models.TextChoices):
     NONE = "none", _("no enrolment: just come")
     ARRIVAL = "arrival", _("enrolment, places in order of arrival")
     DRAW = "draw", _("enrolment, places by draw")
+    SELECTION = "selection", _("enrolment, places by selection")
+
+    TOGETHER = nonmember(
+        ("draw", "selection")
+    )  # everybody asks until enrolment closes; then all places are given at once
 
 
 class Priority(models.TextChoices):
-    """Who comes before others in a draw. What a person declares is asked on the form; the rest we know."""
+    """Who comes before others in a draw, and among equals in a selection. What a person declares is asked on the form; the rest we know."""
 
     RESIDENT = "resident", _("people who live in the municipality")
     TURNED_AWAY = "turned_away", _("people who found no place last time")

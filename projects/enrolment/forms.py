@@ -1,7 +1,7 @@
 """HTTP input to clean values, nothing else."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -17,9 +17,10 @@ from phonenumber_field.formfields import PhoneNumberField
 from foundation_site.core.languages import language
 from foundation_site.core.robots import RobotTrapMixin
 
+from .domain.assess import Mark
 from .domain.party import Contact, Person, age_days, age_problem, guardian_problems, minors
 from .enums import DECLARATIONS, YES_OR_NO, AgeBand, Channel, EnrolmentMode, QuestionKind, Relation
-from .models import NAME_LENGTH, Edition, EditionQuestion, age_on
+from .models import NAME_LENGTH, REASON_LENGTH, Criterion, Edition, EditionQuestion, Score, age_on
 from .queries import meetings_of
 from .validators import folded, site_languages, validate_name
 
@@ -208,7 +209,11 @@ class RequestForm(forms.Form):
             for kind in edition.priorities.values_list("kind", flat=True)
             if kind in DECLARATIONS
         ]
-        if self.declarations and edition.enrolment == EnrolmentMode.DRAW:
+        if self.declarations and edition.enrolment in EnrolmentMode.TOGETHER:
+            if edition.enrolment == EnrolmentMode.SELECTION:
+                self.fields["declared"].help_text = _(
+                    "It decides who comes first among people with the same points. Tick only what is true: we may ask for proof."
+                )
             self.fields["declared"].choices = self.declarations  # type: ignore[attr-defined]  # as above
         else:
             del self.fields["declared"]
@@ -474,3 +479,36 @@ class CloseListForm(forms.Form):
         help_text=gettext_lazy("For the history of the edition. People get the letter “no place this time”."),
         max_length=250,
     )
+
+
+class AssessForm(forms.Form):
+    """A score and a reason in each criterion, filled with what this assessor has given before."""
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], scores: Iterable[Score] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        given = {score.criterion_id: score for score in scores}
+        for criterion in self.criteria:
+            known = given.get(criterion.pk)
+            self.fields[f"points_{criterion.pk}"] = forms.IntegerField(
+                label=criterion.label,
+                help_text=_("From 0 to %(highest)s; weight %(weight)s.")
+                % {"highest": criterion.highest, "weight": criterion.weight},
+                min_value=0,
+                max_value=criterion.highest,
+                initial=known.points if known else None,
+            )
+            self.fields[f"reason_{criterion.pk}"] = forms.CharField(
+                label=_("%(criterion)s: why, in a sentence") % {"criterion": criterion.label},
+                max_length=REASON_LENGTH,
+                initial=known.reason if known else "",
+                widget=forms.TextInput(attrs={"dir": "auto"}),
+            )
+
+    @property
+    def marks(self) -> dict[int, Mark]:
+        values = self.cleaned_data
+        return {
+            criterion.pk: Mark(values[f"points_{criterion.pk}"], values[f"reason_{criterion.pk}"])
+            for criterion in self.criteria
+        }

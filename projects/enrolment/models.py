@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ from wagtail.models import Orderable
 
 from foundation_site.core.personal import CODE_LENGTH, new_code
 
-from . import lots
+from . import lots, ranking
 from .enums import (
     YES_OR_NO,
     AgeBand,
@@ -57,6 +58,7 @@ from .validators import (
 
 FULL_AGE = 18
 NAME_LENGTH = 120
+REASON_LENGTH = 300
 LINK_SALT = "enrolment.request"
 CONFIRM_SALT = "enrolment.confirm"
 LONGEST_KEPT = 365  # days after the last meeting; then requests are deleted, and all that is in them
@@ -166,6 +168,9 @@ class Edition(ClusterableModel):
     draws_at = models.DateTimeField(
         _("draw"), null=True, blank=True, help_text=_("Only for places by draw; not before enrolment closes.")
     )
+    decides_at = models.DateTimeField(
+        _("decision"), null=True, blank=True, help_text=_("Only for places by selection; not before enrolment closes.")
+    )
     opens_at = models.DateTimeField(
         _("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as it is published.")
     )
@@ -234,6 +239,19 @@ class Edition(ClusterableModel):
                 name="a_draw_has_places_and_a_day_after_closing",
                 violation_error_message=_(
                     "A draw needs a number of places, the end of enrolment, and the moment of the draw, which is not before it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(enrolment=EnrolmentMode.SELECTION)
+                | Q(
+                    places__isnull=False,
+                    closes_at__isnull=False,
+                    decides_at__isnull=False,  # a comparison with null would pass
+                    decides_at__gte=F("closes_at"),
+                ),
+                name="a_selection_has_places_and_a_day_after_closing",
+                violation_error_message=_(
+                    "A selection needs a number of places, the end of enrolment, and the moment of the decision, which is not before it."
                 ),
             ),
         ]
@@ -343,7 +361,7 @@ class Meeting(models.Model):
 
 
 class PriorityRule(Orderable):
-    """Who comes first in the draw of an edition. Written before enrolment opens and shown; then it stays as it is."""
+    """Who comes first in the draw of an edition, and among equals in its selection. Written before enrolment opens and shown; then it stays as it is."""
 
     edition = ParentalKey(Edition, related_name="priorities", on_delete=models.CASCADE)
     kind = models.CharField(_("who"), max_length=12, choices=Priority)
@@ -355,13 +373,66 @@ class PriorityRule(Orderable):
         return self.get_kind_display()
 
 
+class Criterion(ClusterableModel, Orderable):
+    """By what a selection decides. Written before enrolment opens and shown; then it stays as it is."""
+
+    edition = ParentalKey(Edition, related_name="criteria", on_delete=models.CASCADE)
+    label = models.CharField(
+        _("criterion, in Italian"), max_length=150, help_text=_("So that who asks knows what to tell: Motivation.")
+    )
+    weight = models.PositiveSmallIntegerField(
+        _("weight"),
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("How much it counts beside the others, from 1 to 100."),
+    )
+    highest = models.PositiveSmallIntegerField(
+        _("highest score"), default=5, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weight__range=(1, 100)), name="a_weight_is_from_1_to_100"),
+            models.CheckConstraint(condition=Q(highest__range=(1, 100)), name="a_highest_score_is_from_1_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CriterionName(models.Model):
+    """What the criterion is called in a language."""
+
+    criterion = ParentalKey(Criterion, related_name="names", on_delete=models.CASCADE)
+    language = models.CharField(_("language"), max_length=10, choices=site_languages)
+    text = models.CharField(_("name"), max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "language"], name="one_name_per_criterion_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class PublishedCriterion:
+    """A criterion as the terms have published it, in the reader's language or else in Italian."""
+
+    label: str
+    language: str
+    weight: int
+    highest: int
+
+
 class Terms(models.Model):
     """How the places of an edition are given, as it was published: a version of each change made before enrolment opened."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField()
     rules = models.JSONField(
-        help_text="{way, people in one request, priorities, days to answer an offer and which days count, ages}"
+        help_text="{way, people in one request, priorities, days to answer an offer and which days count, ages; of a selection places, day and criteria}"
     )
     published_at = models.DateTimeField()
 
@@ -376,10 +447,24 @@ class Terms(models.Model):
     def priorities(self) -> list[str]:
         return [str(Priority(kind).label) for kind in self.rules["priorities"]]
 
+    @property
+    def criteria(self) -> list[PublishedCriterion]:
+        here = get_language() or settings.LANGUAGE_CODE
+        return [
+            PublishedCriterion(
+                label=rule["names"].get(here, rule["label"]),
+                language=here if here in rule["names"] else settings.LANGUAGE_CODE,
+                weight=rule["weight"],
+                highest=rule["highest"],
+            )
+            for rule in self.rules.get("criteria", [])
+        ]
+
 
 class Draw(models.Model):
     """A draw that anybody can run again: the fingerprint of a secret before the first request, the list frozen at closing,
-    the secret with the draw. Each is written once and never again (`save` sees to it)."""
+        the secret with the draw. Each is written once and never again (`save` sees to it). A selection keeps only the promise here,
+    for the lot among equals."""
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="draw")
     sealed_secret = models.CharField(
@@ -427,6 +512,50 @@ class Draw(models.Model):
         return lots.draw(self.listed, secret=self.secret, places=self.places, gone=self.gone.split())
 
 
+class Decision(models.Model):
+    """The outcome of a selection: the scores that counted, without names, and the secret of the lot, so that anybody can rank
+    again. Written once; it stays when the requests are deleted."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="decision")
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
+    listed = models.TextField(
+        blank=True, help_text="a party a line: draw code, people, group, scores of each assessor; in order of the codes"
+    )
+    gone = models.TextField(blank=True, help_text="codes that withdrew between closing and decision")
+    secret = models.CharField(max_length=64)
+    places = models.PositiveSmallIntegerField(help_text="that there were to give")
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # that it was decided stays when the account goes
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.decided_at:%d/%m/%Y %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise ValueError("a decision is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValueError("a decision stays")
+
+    @cached_property
+    def outcome(self) -> list[ranking.Ranked]:
+        """Rank, points and place of each party as they were decided, which nothing that happens later changes."""
+        criteria = [ranking.Scale(rule.weight, rule.highest) for rule in self.terms.criteria]
+        return ranking.rank(self.listed, criteria=criteria, secret=self.secret, places=self.places)
+
+    def marks_of(self, ranked: ranking.Ranked) -> list[tuple[PublishedCriterion, Decimal]]:
+        """The mean of a party in each criterion, named in the reader's language."""
+        return list(zip(self.terms.criteria, ranked.means, strict=True))
+
+    @property
+    def last_points(self) -> Decimal | None:
+        """Of the last who got a place; None where nobody did."""
+        return min((ranked.points for ranked in self.outcome if ranked.given), default=None)
+
+
 class EnrolmentManager(models.Manager["Enrolment"]):
     def from_token(self, token: str) -> "Enrolment":
         """The request behind a signed link. Raises signing.SignatureExpired, signing.BadSignature or Enrolment.DoesNotExist."""
@@ -451,7 +580,7 @@ QUEUE = (F("rank").asc(nulls_last=True), "pk")
 class Enrolment(models.Model):
     """The request of one party for one edition. Rows are never deleted by a verb and never come back to life: who asks again, asks anew.
 
-    The queue is the order of `rank`, given by a draw, and then of `id`: that is given while the edition is locked, so it is the
+    The queue is the order of `rank`, given by a draw or a selection, and then of `id`: that is given while the edition is locked, so it is the
     order in which people were answered. `QUEUE` says it once.
     """
 
@@ -507,6 +636,7 @@ class Enrolment(models.Model):
             models.Index(fields=["confirm_by"], condition=Q(confirmed_at=None), name="enrolment_to_confirm"),
             models.Index(fields=["email"], name="enrolment_email"),
         ]
+        permissions = [("assess_enrolment", _("Can assess requests"))]
         constraints = [
             models.UniqueConstraint(fields=["edition", "request_key"], name="one_enrolment_per_sent_form"),
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="an_email_or_a_phone"),
@@ -669,6 +799,45 @@ class Figures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.requested}"
+
+
+class Assessment(models.Model):
+    """What one assessor says of one party: a score with its reason in each criterion; or that she has a conflict of interest, and
+    then nothing. It is deleted with the request."""
+
+    enrolment = models.ForeignKey(Enrolment, related_name="assessments", on_delete=models.CASCADE)
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.SET_NULL)
+    conflict = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "assessor"], name="one_assessment_per_request_and_assessor")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Score(models.Model):
+    """Points in one criterion, and why."""
+
+    assessment = models.ForeignKey(Assessment, related_name="scores", on_delete=models.CASCADE)
+    criterion = models.ForeignKey(Criterion, related_name="+", on_delete=models.PROTECT)
+    points = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=REASON_LENGTH)
+
+    class Meta:
+        ordering = ["criterion__sort_order", "criterion_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_assessment_and_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -32,7 +33,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .enums import EditionStatus, EnrolmentMode, InterestState, Priority, Standing, State
-from .models import Course, CourseName, Edition, EditionName, Enrolment, Interest, Meeting, Participant, PriorityRule
+from .models import (
+    Assessment,
+    Course,
+    CourseName,
+    Edition,
+    EditionName,
+    Enrolment,
+    Interest,
+    Meeting,
+    Participant,
+    PriorityRule,
+    PublishedCriterion,
+)
 from .validators import folded
 
 # Places
@@ -101,7 +114,7 @@ def outcome(enrolment: Enrolment) -> str:
     if edition.enrolment == EnrolmentMode.ARRIVAL:
         number = Enrolment.objects.filter(edition=edition, pk__lte=enrolment.pk).count()
         return _("You asked as number %(number)s.") % {"number": number}
-    if enrolment.rank is None:
+    if edition.enrolment != EnrolmentMode.DRAW or enrolment.rank is None:
         return ""
     draw = edition.draw
     sentence = ngettext(
@@ -190,9 +203,9 @@ def first_day(meetings: Iterable[Meeting], *, now: datetime) -> date:
 
 
 def is_full(edition: Edition) -> bool:
-    """Whether who asks now waits: nobody passes those who wait already. In a draw nobody comes too late."""
+    """Whether who asks now waits: nobody passes those who wait already. Where places are given together nobody comes too late."""
     return (
-        edition.enrolment != EnrolmentMode.DRAW
+        edition.enrolment not in EnrolmentMode.TOGETHER
         and edition.places is not None
         and (edition.waiting > 0 or edition.taken >= edition.places)
     )
@@ -274,6 +287,12 @@ class EditionCard:
         return [rule.get_kind_display() for rule in self.edition.priorities.all()]
 
     @property
+    def criteria(self) -> list[PublishedCriterion]:
+        """By what a selection decides, as its terms were published last; else empty."""
+        versions = list(self.edition.terms.all()) if self.edition.enrolment == EnrolmentMode.SELECTION else []
+        return versions[-1].criteria if versions else []
+
+    @property
     def can_enrol(self) -> bool:
         return self.standing in Standing.ENROLLING
 
@@ -294,9 +313,12 @@ class EditionCard:
 
 
 def editions_for_course(course: Course, *, now: datetime) -> list[EditionCard]:
-    """The published and cancelled editions of a course, those to come first, in three queries however many they are."""
+    """The published and cancelled editions of a course, those to come first, in three queries however many they are; in one
+    more where places are given by selection."""
     editions = Edition.objects.filter(course=course).exclude(status=EditionStatus.DRAFT)
-    return sorted(edition_cards(editions.prefetch_related("priorities"), now=now), key=in_time)
+    cards = sorted(edition_cards(editions.prefetch_related("priorities"), now=now), key=in_time)
+    prefetch_related_objects([c.edition for c in cards if c.edition.enrolment == EnrolmentMode.SELECTION], "terms")
+    return cards
 
 
 def in_time(card: EditionCard) -> tuple[bool, date, int]:
@@ -443,6 +465,46 @@ def interest_of(enrolment: Enrolment) -> Interest | None:
     same = {"email": enrolment.email} if enrolment.email else {"phone": enrolment.phone}
     wishes = Interest.objects.filter(course=enrolment.edition.course_id, edition=None, **same)
     return wishes.filter(confirmed_at__isnull=False).first()
+
+
+# Selections
+
+FEWEST_ASSESSMENTS = 2
+
+
+def to_assess(edition: Edition) -> QuerySet[Enrolment]:
+    """The parties of a selection that wait for its decision, with `assessed`: by how many assessors."""
+    return with_assessed(edition.enrolments.filter(state=State.ENTERED))
+
+
+def with_assessed(parties: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    made = Assessment.objects.filter(enrolment=OuterRef("pk"), conflict=False).order_by().values("enrolment")
+    return parties.annotate(assessed=number(made))
+
+
+def parties_of_selection(edition: Edition, *, by: Any) -> QuerySet[Enrolment]:
+    """Those that wait for the decision, by code, so that nobody is read first for having asked first; then in the order that it
+    gave. With `assessed`, participants, and what this assessor said (`own`, none or one)."""
+    parties = edition.enrolments.filter(Q(state=State.ENTERED) | Q(rank__isnull=False))
+    own = Prefetch("assessments", Assessment.objects.filter(assessor=by), to_attr="own")
+    return (
+        with_assessed(parties)
+        .prefetch_related("participants", own)
+        .order_by(F("rank").asc(nulls_last=True), "draw_code")
+    )
+
+
+def selections() -> QuerySet[Edition]:
+    """Editions that give places by selection, the last to decide first, with `parties` in them and how many are `ready`."""
+    parties = Enrolment.objects.filter(edition=OuterRef("pk"), state=State.ENTERED).order_by()
+    ready = with_assessed(parties).filter(assessed__gte=FEWEST_ASSESSMENTS)
+    return (
+        Edition.objects.filter(enrolment=EnrolmentMode.SELECTION)
+        .exclude(status=EditionStatus.DRAFT)
+        .select_related("course", "decision")
+        .annotate(parties=number(parties.values("edition")), ready=number(ready.values("edition")))
+        .order_by("-decides_at", "-pk")
+    )
 
 
 # Courses in lists

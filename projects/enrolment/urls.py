@@ -22,5 +22,7 @@ urlpatterns = [
     path("<slug:slug>/draw/", views.draw_page, name="draw"),
     path("<slug:slug>/draw/list.txt", views.draw_list, name="draw_list"),
     path("<slug:slug>/draw/draw.py", views.draw_script, name="draw_script"),
+    path("<slug:slug>/selection/", views.selection_page, name="selection"),
+    path("<slug:slug>/selection/scores.txt", views.selection_scores, name="selection_scores"),
     path("<slug:slug>/calendar.ics", views.edition_calendar, name="edition_calendar"),
 ]

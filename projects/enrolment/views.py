@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -28,7 +29,7 @@ from .enums import EditionStatus, EnrolmentMode, Standing, State
 from .figures import odds
 from .forms import EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Draw, Edition, Enrolment
+from .models import Decision, Draw, Edition, Enrolment
 from .queries import EditionCard, by_receipt, edition_cards, interest_of, meetings_of, of_same_contact, position
 
 # Who asks often: a class signs up from one wireless network, a mother for all her children.
@@ -171,8 +172,18 @@ def show_request(request: HttpRequest, enrolment: Enrolment, *, problem: str = "
         "problem": problem,
         "title": _("Your request"),
         "edition_title": title_of(card.edition),
+        **why(enrolment, card.edition),
     }
     return render(request, "enrolment/request.html", context, status=409 if problem else 200)
+
+
+def why(enrolment: Enrolment, edition: Edition) -> dict[str, Any]:
+    """Where a selection ranked the party, and by what; empty where none has."""
+    if edition.enrolment != EnrolmentMode.SELECTION or enrolment.rank is None:
+        return {}
+    decision = Decision.objects.select_related("terms").get(edition=edition)
+    ranked = decision.outcome[enrolment.rank - 1]
+    return {"decision": decision, "ranked": ranked, "marks": decision.marks_of(ranked)}
 
 
 @with_enrolment
@@ -256,7 +267,8 @@ def calendar_file(edition: Edition) -> HttpResponse:
 
 
 def draw_or_404(slug: str) -> Draw:
-    return get_object_or_404(Draw.objects.select_related("edition__course"), edition__slug=slug)
+    draws = Draw.objects.filter(edition__enrolment=EnrolmentMode.DRAW)
+    return get_object_or_404(draws.select_related("edition__course"), edition__slug=slug)
 
 
 @require_safe
@@ -295,6 +307,34 @@ def as_file(text: str, name: str) -> HttpResponse:
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+# Selections
+
+
+@require_safe
+def selection_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """By what places are given, when, and the ranking once it is decided; by codes, without names."""
+    announced = Edition.objects.filter(enrolment=EnrolmentMode.SELECTION, draw__isnull=False)
+    edition = get_object_or_404(announced.select_related("course", "draw"), slug=slug)
+    terms = edition.terms.last()
+    context = {
+        "edition": edition,
+        "criteria": terms.criteria,
+        "priorities": terms.priorities,
+        "places": terms.rules["places"],
+        "promise": edition.draw,
+        "decision": Decision.objects.select_related("terms").filter(edition=edition).first(),
+        "edition_title": title_of(edition),
+        "title": _("The selection"),
+    }
+    return render(request, "enrolment/selection/page.html", context)
+
+
+@require_safe
+def selection_scores(request: HttpRequest, slug: str) -> HttpResponse:
+    """The scores that counted, as they were kept: a code a line, people, group, and what each assessor gave."""
+    return as_file(get_object_or_404(Decision, edition__slug=slug).listed, "scores.txt")
 
 
 def title_of(edition: Edition) -> str:

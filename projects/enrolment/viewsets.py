@@ -1,14 +1,17 @@
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from foundation_site.core.registers import RegisterViewSet
 
-from . import demand_desk, desk
+from . import assessing, demand_desk, desk
 from .models import Course, Edition, Enrolment, Interest, LetterText, Question
 
 
@@ -77,6 +80,7 @@ class EditionViewSet(RegisterViewSet):
                     FieldPanel("party_max"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldPanel("draws_at"),
+                    FieldPanel("decides_at"),
                     InlinePanel(
                         "priorities",
                         heading=_("Who comes first in a draw"),
@@ -84,6 +88,17 @@ class EditionViewSet(RegisterViewSet):
                             "In this order. It is shown to everybody, and stays as it is once enrolment has opened."
                         ),
                         label=_("Priority"),
+                    ),
+                    InlinePanel(
+                        "criteria",
+                        panels=[
+                            FieldPanel("label"),
+                            InlinePanel("names", label=_("Name in another language")),
+                            FieldRowPanel([FieldPanel("weight"), FieldPanel("highest")]),
+                        ],
+                        heading=_("By what a selection decides"),
+                        help_text=_("It is shown to everybody, and stays as it is once enrolment has opened."),
+                        label=_("Criterion"),
                     ),
                     FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
                     FieldRowPanel([FieldPanel("offer_days"), FieldPanel("offer_in_opening_days")]),
@@ -249,6 +264,28 @@ class InterestViewSet(StepsViewSet):
         ]
 
 
+class SelectionMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"enrolment.{action}_enrolment") for action in assessing.MAY_SEE)
+
+
+class SelectionViewSet(ViewSet):
+    """Where assessors work, who see nothing else; and the desk, which decides."""
+
+    icon = "tasks"
+    menu_label = _("Selections")
+    menu_item_class = SelectionMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", assessing.SelectionsView.as_view(), name="index"),
+            path("<int:pk>/", assessing.PartiesView.as_view(), name="parties"),
+            path("<int:pk>/decide/", assessing.DecideView.as_view(), name="decide"),
+            path("assess/<int:pk>/", assessing.AssessView.as_view(), name="assess"),
+            path("assess/<int:pk>/aside/", assessing.StepAsideView.as_view(), name="step_aside"),
+        ]
+
+
 class EnrolmentGroup(ModelViewSetGroup):
     menu_label = _("Courses and places")
     menu_icon = "calendar-check"
@@ -260,4 +297,5 @@ class EnrolmentGroup(ModelViewSetGroup):
         CourseViewSet("enrolment_course"),
         QuestionViewSet("enrolment_question"),
         LetterTextViewSet("enrolment_letter"),
+        SelectionViewSet("enrolment_selection"),
     )

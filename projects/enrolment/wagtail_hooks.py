@@ -6,9 +6,13 @@ from wagtail import hooks
 from .viewsets import EnrolmentGroup
 
 ACTIONS = {
-    "entered": (_("Entered in the draw"), _("Entered the draw")),
+    "entered": (_("Request entered"), _("Entered a request")),
     "list_frozen": (_("List of the draw closed"), _("The list of the draw was closed")),
     "drawn": (_("Places drawn"), _("The places were drawn")),
+    "assessed": (_("Request assessed"), _("Assessed the request")),
+    "reassessed": (_("Assessment changed"), _("Changed an assessment")),
+    "stepped_aside": (_("Conflict of interest declared"), _("Declared a conflict of interest")),
+    "decided": (_("Selection decided"), _("Decided the selection")),
     "enrolled": (_("Place given"), _("Got a place")),
     "waiting": (_("Put on the waiting list"), _("Went on the waiting list")),
     "offered": (_("Place offered"), _("Was offered a place")),

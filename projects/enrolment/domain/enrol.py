@@ -38,7 +38,7 @@ def enrol(
     by: Any = None,
 ) -> Enrolment:
     """Ask for places for a party, all or none: it is enrolled if they are free and nobody waits, else it waits in line; where places
-    are drawn it enters the draw. `declared`: the kinds of Priority that the person says hold for her;
+    are given together it enters. `declared`: the kinds of Priority that the person says hold for her;
     `answers`: to the questions of the edition, by their id.
 
     From the web the request is provisional until the contact is confirmed: within a day by the link in our letter, else by a call
@@ -117,8 +117,8 @@ def enrol(
 
 
 def first_state(edition: Edition, size: int) -> State:
-    """In a draw all enter; else who comes gets a place if all of her party fit and nobody waits."""
-    if edition.enrolment == EnrolmentMode.DRAW:
+    """In a draw and in a selection all enter; else who comes gets a place if all of her party fit and nobody waits."""
+    if edition.enrolment in EnrolmentMode.TOGETHER:
         return State.ENTERED
     count_places(edition)
     return State.WAITING if is_full(edition) or too_few(edition, size) else State.ENROLLED
@@ -126,9 +126,9 @@ def first_state(edition: Edition, size: int) -> State:
 
 def confirm_by(edition: Edition, meetings: list[Meeting], *, now: datetime) -> datetime:
     """Until when a provisional request is kept: a day, but not into the first meeting where that leaves time enough, and never
-    past the closing of the list of a draw."""
+    past the closing of a draw or a selection."""
     end = now + TIME_TO_CONFIRM
-    if edition.enrolment == EnrolmentMode.DRAW and edition.closes_at:
+    if edition.enrolment in EnrolmentMode.TOGETHER and edition.closes_at:
         return min(end, edition.closes_at)
     first = min((meeting.start for meeting in meetings if not meeting.cancelled), default=end)
     return min(end, max(first, now + SHORTEST_TIME_TO_CONFIRM))

@@ -59,6 +59,7 @@ def test_groups_in_use_are_not_removed(arabic_home):
         (Role.APPROVERS, (True, True), (True, True)),
         (Role.TRANSLATORS, (False, False), (True, False)),
         (Role.COURSE_DESK, (False, False), (False, False)),
+        (Role.ASSESSORS, (False, False), (False, False)),
         (Role.MEMBERSHIP_DESK, (False, False), (False, False)),
         (Role.ADMINISTRATORS, (True, True), (True, True)),
     ],
@@ -116,6 +117,14 @@ def test_desks_hold_all_of_their_register_and_nothing_else(person):
         content_type__app_label="enrolment", codename__regex="^(view|add|change|delete)_"
     ).count()
     assert len([name for name in courses.get_all_permissions() if name.startswith("enrolment.")]) == everything
+
+
+def test_assessors_assess_and_see_nothing_else(person):
+    assert set(person(Role.ASSESSORS).get_all_permissions()) == {
+        "wagtailadmin.access_admin",
+        "enrolment.assess_enrolment",
+    }
+    assert not person(Role.COURSE_DESK).has_perm("enrolment.assess_enrolment")
 
 
 def test_editors_see_registers_that_approvers_change(person):

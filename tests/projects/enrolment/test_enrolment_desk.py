@@ -170,7 +170,7 @@ def edition_form(edition: Edition, **changes: Any) -> dict[str, Any]:
         {
             "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "party_max": edition.party_max, "offer_days": 3, "reminder_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
-            "priorities": inline_formset([]), "questions": inline_formset([]), **changes,
+            "priorities": inline_formset([]), "criteria": inline_formset([]), "questions": inline_formset([]), **changes,
         }
     )  # fmt: skip
 
@@ -205,7 +205,7 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
         {
             "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "party_max": 4, "offer_days": 3, "reminder_days": 3,
             "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
-            "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]),
+            "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]), "criteria": inline_formset([]),
             "questions": inline_formset([]),
         }
     )  # fmt: skip

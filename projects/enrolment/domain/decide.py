@@ -1,0 +1,112 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from foundation_site.core.errors import RuleViolation
+from foundation_site.core.sealed import unseal
+
+from .. import emails, ranking
+from ..enums import EditionStatus, EnrolmentMode, State
+from ..lots import Lot
+from ..models import Assessment, Decision, Edition, Enrolment
+from ..queries import FEWEST_ASSESSMENTS, to_assess, turned_away_before
+from .draw import bound_to, group_of, promise_draw
+from .expire import end_due
+from .steps import lock_edition, move
+
+
+def decide(edition: Edition, *, now: datetime, by: Any = None) -> Decision:
+    """Rank the parties by the scores of their assessors, give the places in this order and tell everybody why.
+
+    Decided twice, it is the same decision. Raises RuleViolation before the moment that was announced, and as long as a party has
+    fewer than two assessments.
+    """
+    with transaction.atomic():
+        edition = lock_edition(edition.pk)
+        known = Decision.objects.filter(edition=edition).first()
+        if known:
+            return known
+        check_decidable(edition, now=now)
+        end_due(edition, now=now)
+        check_assessed(edition)
+        promised = promise_draw(edition, now=now)
+        decision = Decision.objects.create(
+            edition=edition,
+            terms=edition.terms.last(),
+            listed=ranking.written(scored(edition)),
+            gone=" ".join(withdrawn_since_closing(edition)),
+            secret=unseal(promised.sealed_secret, bound_to=bound_to(edition)),
+            places=edition.places,
+            decided_at=now,
+            decided_by=by,
+        )
+        log(instance=edition, action="enrolment.decided", user=by)
+        give(edition, decision, now=now, by=by)
+        return decision
+
+
+def check_decidable(edition: Edition, *, now: datetime) -> None:
+    if edition.enrolment != EnrolmentMode.SELECTION:
+        raise RuleViolation(_("Places are not given by selection here."), code="way")
+    if edition.status != EditionStatus.PUBLISHED:
+        raise RuleViolation(_("This has been cancelled: there are no places to take any more."), code="cancelled")
+    if edition.decides_at is None or now < edition.decides_at:
+        moment = (
+            date_format(edition.decides_at.astimezone(edition.zone), "DATETIME_FORMAT") if edition.decides_at else "–"
+        )
+        raise RuleViolation(
+            _("The decision was announced for %(moment)s: it is not made before.") % {"moment": moment}, code="early"
+        )
+
+
+def check_assessed(edition: Edition) -> None:
+    lacking = to_assess(edition).filter(assessed__lt=FEWEST_ASSESSMENTS).count()
+    if lacking:
+        sentence = ngettext(
+            "%(number)s request has fewer than two assessments.",
+            "%(number)s requests have fewer than two assessments.",
+            lacking,
+        )
+        raise RuleViolation(sentence % {"number": lacking}, code="assessments")
+
+
+def scored(edition: Edition) -> list[ranking.Scored]:
+    """Each party still in, with its scores in the order of the criteria; its group, which decides among equals, is kept on it."""
+    before = turned_away_before(edition)
+    made = Assessment.objects.filter(conflict=False).prefetch_related("scores")
+    parties = list(
+        edition.enrolments.filter(state=State.ENTERED).prefetch_related("participants", Prefetch("assessments", made))
+    )
+    for party in parties:
+        party.group = group_of(party, edition, before)
+    Enrolment.objects.bulk_update(parties, ["group"])
+    return [
+        ranking.Scored(
+            Lot(party.draw_code, len(party.participants.all()), party.group or 0),
+            tuple(tuple(score.points for score in one.scores.all()) for one in party.assessments.all()),
+        )
+        for party in parties
+    ]
+
+
+def withdrawn_since_closing(edition: Edition) -> list[str]:
+    gone = edition.enrolments.filter(state=State.WITHDRAWN, changed_at__gte=edition.closes_at)
+    return list(gone.order_by("draw_code").values_list("draw_code", flat=True))
+
+
+def give(edition: Edition, decision: Decision, *, now: datetime, by: Any) -> None:
+    parties = {party.draw_code: party for party in edition.enrolments.filter(state=State.ENTERED)}
+    order = [(ranked, parties[ranked.lot.code]) for ranked in decision.outcome]
+    for ranked, party in order:
+        party.rank, party.edition = ranked.rank, edition
+    Enrolment.objects.bulk_update(parties.values(), ["rank"])
+    for ranked, party in order:
+        move(party, State.ENROLLED if ranked.given else State.WAITING, now=now, by=by)
+    for ranked, party in order:  # after all have moved: each is told her number on the list as it is then
+        emails.tell_decided(party, decision, ranked, now=now)

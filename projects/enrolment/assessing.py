@@ -75,7 +75,6 @@ class PartiesView(SelectingView):
             edition=edition,
             parties=parties_of_selection(edition, by=request.user),
             decided=is_decided(edition),
-            lacking=edition.parties - edition.ready,
             fewest=FEWEST_ASSESSMENTS,
             may_assess=self.user_has_permission("assess"),
             may_decide=self.user_has_permission("change"),

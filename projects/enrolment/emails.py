@@ -57,8 +57,7 @@ def selection_url(enrolment: Enrolment) -> str:
 def tell_decided(enrolment: Enrolment, decision: Decision, ranked: Ranked, *, now: datetime) -> None:
     """A place or a number on the waiting list, and why: her points in each criterion, and those of the last who got a place."""
     with override(enrolment.language):
-        marks = decision.marks_of(ranked)
-    why = {"ranked": ranked, "marks": marks, "decision": decision, "selection_url": selection_url(enrolment)}
+        why = {**decision.why(ranked), "selection_url": selection_url(enrolment)}
     if ranked.given:
         tell_enrolled(enrolment, now=now, **why)
     else:

@@ -546,14 +546,16 @@ class Decision(models.Model):
         criteria = [ranking.Scale(rule.weight, rule.highest) for rule in self.terms.criteria]
         return ranking.rank(self.listed, criteria=criteria, secret=self.secret, places=self.places)
 
-    def marks_of(self, ranked: ranking.Ranked) -> list[tuple[PublishedCriterion, Decimal]]:
-        """The mean of a party in each criterion, named in the reader's language."""
-        return list(zip(self.terms.criteria, ranked.means, strict=True))
-
-    @property
-    def last_points(self) -> Decimal | None:
-        """Of the last who got a place; None where nobody did."""
-        return min((ranked.points for ranked in self.outcome if ranked.given), default=None)
+    def why(self, ranked: ranking.Ranked) -> dict[str, Any]:
+        """What explains the outcome to a party, in the reader's language: the mean of its scores in each criterion, the points of
+        the last who got a place, and whether it was passed over because there was not room for all of it."""
+        served = [other for other in self.outcome if other.given]
+        return {
+            "ranked": ranked,
+            "marks": list(zip(self.terms.criteria, ranked.means, strict=True)),
+            "last_points": served[-1].points if served else None,
+            "passed_over": not ranked.given and any(other.rank > ranked.rank for other in served),
+        }
 
 
 class EnrolmentManager(models.Manager["Enrolment"]):

@@ -472,14 +472,16 @@ def interest_of(enrolment: Enrolment) -> Interest | None:
 FEWEST_ASSESSMENTS = 2
 
 
-def to_assess(edition: Edition) -> QuerySet[Enrolment]:
-    """The parties of a selection that wait for its decision, with `assessed`: by how many assessors."""
-    return with_assessed(edition.enrolments.filter(state=State.ENTERED))
-
-
-def with_assessed(parties: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def assessed() -> Coalesce:
+    """By how many assessors a request was read, as a column."""
     made = Assessment.objects.filter(enrolment=OuterRef("pk"), conflict=False).order_by().values("enrolment")
-    return parties.annotate(assessed=number(made))
+    return number(made)
+
+
+def lacking(edition: Edition) -> QuerySet[Enrolment]:
+    """The parties of a selection that cannot be decided on yet."""
+    parties = edition.enrolments.filter(state=State.ENTERED)
+    return parties.annotate(assessed=assessed()).filter(assessed__lt=FEWEST_ASSESSMENTS)
 
 
 def parties_of_selection(edition: Edition, *, by: Any) -> QuerySet[Enrolment]:
@@ -487,22 +489,20 @@ def parties_of_selection(edition: Edition, *, by: Any) -> QuerySet[Enrolment]:
     gave. With `assessed`, participants, and what this assessor said (`own`, none or one)."""
     parties = edition.enrolments.filter(Q(state=State.ENTERED) | Q(rank__isnull=False))
     own = Prefetch("assessments", Assessment.objects.filter(assessor=by), to_attr="own")
-    return (
-        with_assessed(parties)
-        .prefetch_related("participants", own)
-        .order_by(F("rank").asc(nulls_last=True), "draw_code")
-    )
+    in_order = parties.order_by(F("rank").asc(nulls_last=True), "draw_code")
+    return in_order.annotate(assessed=assessed()).prefetch_related("participants", own)
 
 
 def selections() -> QuerySet[Edition]:
-    """Editions that give places by selection, the last to decide first, with `parties` in them and how many are `ready`."""
+    """Editions that give places by selection, the last to decide first, with `parties` that are in and how many of them are
+    `lacking` assessments."""
     parties = Enrolment.objects.filter(edition=OuterRef("pk"), state=State.ENTERED).order_by()
-    ready = with_assessed(parties).filter(assessed__gte=FEWEST_ASSESSMENTS)
+    few = parties.annotate(assessed=assessed()).filter(assessed__lt=FEWEST_ASSESSMENTS)
     return (
         Edition.objects.filter(enrolment=EnrolmentMode.SELECTION)
         .exclude(status=EditionStatus.DRAFT)
         .select_related("course", "decision")
-        .annotate(parties=number(parties.values("edition")), ready=number(ready.values("edition")))
+        .annotate(parties=number(parties.values("edition")), lacking=number(few.values("edition")))
         .order_by("-decides_at", "-pk")
     )
 

@@ -182,8 +182,7 @@ def why(enrolment: Enrolment, edition: Edition) -> dict[str, Any]:
     if edition.enrolment != EnrolmentMode.SELECTION or enrolment.rank is None:
         return {}
     decision = Decision.objects.select_related("terms").get(edition=edition)
-    ranked = decision.outcome[enrolment.rank - 1]
-    return {"decision": decision, "ranked": ranked, "marks": decision.marks_of(ranked)}
+    return decision.why(decision.outcome[enrolment.rank - 1])
 
 
 @with_enrolment

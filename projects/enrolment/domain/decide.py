@@ -15,7 +15,7 @@ from .. import emails, ranking
 from ..enums import EditionStatus, EnrolmentMode, State
 from ..lots import Lot
 from ..models import Assessment, Decision, Edition, Enrolment
-from ..queries import FEWEST_ASSESSMENTS, to_assess, turned_away_before
+from ..queries import lacking, turned_away_before
 from .draw import bound_to, group_of, promise_draw
 from .expire import end_due
 from .steps import lock_edition, move
@@ -35,14 +35,14 @@ def decide(edition: Edition, *, now: datetime, by: Any = None) -> Decision:
         check_decidable(edition, now=now)
         end_due(edition, now=now)
         check_assessed(edition)
-        promised = promise_draw(edition, now=now)
+        promised, terms = promise_draw(edition, now=now), edition.terms.latest("number")
         decision = Decision.objects.create(
             edition=edition,
-            terms=edition.terms.last(),
+            terms=terms,
             listed=ranking.written(scored(edition)),
             gone=" ".join(withdrawn_since_closing(edition)),
             secret=unseal(promised.sealed_secret, bound_to=bound_to(edition)),
-            places=edition.places,
+            places=terms.rules["places"],
             decided_at=now,
             decided_by=by,
         )
@@ -66,14 +66,14 @@ def check_decidable(edition: Edition, *, now: datetime) -> None:
 
 
 def check_assessed(edition: Edition) -> None:
-    lacking = to_assess(edition).filter(assessed__lt=FEWEST_ASSESSMENTS).count()
-    if lacking:
+    number = lacking(edition).count()
+    if number:
         sentence = ngettext(
             "%(number)s request has fewer than two assessments.",
             "%(number)s requests have fewer than two assessments.",
-            lacking,
+            number,
         )
-        raise RuleViolation(sentence % {"number": lacking}, code="assessments")
+        raise RuleViolation(sentence % {"number": number}, code="assessments")
 
 
 def scored(edition: Edition) -> list[ranking.Scored]:

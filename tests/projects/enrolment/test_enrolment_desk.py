@@ -236,6 +236,57 @@ def test_a_draw_without_its_day_is_refused_in_a_sentence(staff: Client, edition:
     assert "Un sorteggio ha bisogno del numero dei posti" in answer.content.decode()
 
 
+def selection_form(edition: Edition, *weights: int, **changes: Any) -> dict[str, Any]:
+    day = f"{SOON.isoformat()} 12:00"
+    criteria = [
+        {
+            "label": f"Criterio {weight}",
+            "weight": weight,
+            "highest": 5,
+            "names": inline_formset([{"language": "en", "text": f"Criterion {weight}"}]),
+        }
+        for weight in weights
+    ]
+    facts = {"enrolment": "selection", "closes_at": day, "decides_at": day, "criteria": inline_formset(criteria)}
+    return edition_form(edition, **{**facts, **changes})
+
+
+def test_a_selection_is_announced_with_its_criteria(staff: Client, edition: Edition):
+    path = f"/admin/enrolment_edition/edit/{edition.pk}/"
+
+    without = staff.post(path, selection_form(edition))
+    nothing = edition.terms.count()
+    answer = staff.post(path, selection_form(edition, 3, 1))
+
+    assert (without.status_code, nothing, answer.status_code) == (200, 0, 302)
+    assert [(rule["names"], rule["weight"]) for rule in edition.terms.get().rules["criteria"]] == [
+        ({"en": "Criterion 3"}, 3),
+        ({"en": "Criterion 1"}, 1),
+    ]
+    assert f"/admin/enrolment_selection/{edition.pk}/" in staff.get("/admin/enrolment_edition/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"places": 3}, {"decides_at": f"{SOON.isoformat()} 13:00"}, {"criteria": inline_formset([{"label": "C", "weight": 2, "highest": 5, "names": inline_formset([])}])}],
+    ids=["places", "day", "criteria"],
+)  # fmt: skip
+def test_what_a_selection_has_published_stays(staff: Client, edition: Edition, ask: Any, changes: dict[str, Any]):
+    path = f"/admin/enrolment_edition/edit/{edition.pk}/"
+    staff.post(path, selection_form(edition, 3))
+    ask(edition, "Giulia", now=timezone.now())
+    criterion = edition.criteria.get()
+    names = inline_formset([{"id": criterion.names.get().pk, "language": "en", "text": "Criterion 3"}], initial=1)
+    row = {"id": criterion.pk, "ORDER": 1, "label": "Criterio 3", "weight": 3, "highest": 5, "names": names}
+    unchanged = {"criteria": inline_formset([row], initial=1)}
+
+    answer = staff.post(path, selection_form(edition, **{**unchanged, **changes}))
+
+    assert answer.status_code == 200
+    assert edition.terms.count() == 1
+    assert staff.post(path, selection_form(edition, **unchanged)).status_code == 302
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"offer_days": 5}, {"age_from": 18}, {"priorities": inline_formset([{"kind": "resident"}])}],

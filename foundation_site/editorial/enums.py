@@ -9,5 +9,6 @@ class Role(StrEnum):
     TRANSLATORS = "Traduzione"
     COURSE_DESK = "Sportello corsi"
     ASSESSORS = "Valutazione"
+    TEACHERS = "Insegnanti"
     MEMBERSHIP_DESK = "Sportello adesioni"
     ADMINISTRATORS = "Amministrazione"

@@ -14,7 +14,7 @@ from foundation_site.core.mail.models import Letter
 
 from .enums import EditionStatus, EnrolmentMode, LetterKind, State
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Decision, Draw, Edition, Enrolment, Interest, LetterText, Meeting
+from .models import Certificate, Decision, Draw, Edition, Enrolment, Interest, LetterText, Meeting
 from .queries import MeetingChange, comes_first_next_time, meetings_of, outcome, position
 from .ranking import Ranked
 
@@ -146,6 +146,32 @@ def meetings_for(enrolment: Enrolment, gone: Sequence[Meeting] = (), *, now: dat
 def title_for(enrolment: Enrolment) -> str:
     prefetch_related_objects([enrolment.edition], "course__names", "names")
     return enrolment.edition.title_in(enrolment.language)
+
+
+def tell_certificate(certificate: Certificate, enrolment: Enrolment) -> None:
+    """The certificate is ready: where to fetch it, and how whoever is shown it can check it."""
+    with override(certificate.language):
+        path = reverse("enrolment:certificate_file", args=[certificate.token])
+    write(
+        enrolment,
+        "certificate",
+        title=certificate.title,
+        certificate=certificate,
+        certificate_url=settings.WAGTAILADMIN_BASE_URL + path,
+        check_url=check_url(certificate),
+    )
+
+
+def tell_message(enrolment: Enrolment, *, subject: str, text: str) -> None:
+    """What staff wrote to all of one state."""
+    write(enrolment, "message", subject=subject, text=text)
+
+
+def check_url(certificate: Certificate) -> str:
+    """Where anybody can see that a certificate is genuine."""
+    with override(certificate.language):
+        path = reverse("enrolment:certificate")
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}?code={certificate.code}"
 
 
 def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: Any) -> None:

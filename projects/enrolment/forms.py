@@ -408,6 +408,78 @@ class CancelForm(forms.Form):
         return {code: text for code, text in self.cleaned_data.items() if text}
 
 
+class CopyForm(forms.ModelForm):
+    """What tells the next edition from the one that is copied."""
+
+    first_day = forms.DateField(
+        label=gettext_lazy("First meeting"),
+        help_text=gettext_lazy("On the same weekday as now; all meetings and the enrolment move with it."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Edition
+        fields = ["label", "slug"]
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not edition.meetings.exists():
+            del self.fields["first_day"]
+
+
+class MessageForm(forms.Form):
+    """Subject and text in Italian, and in each other language that is read here, or neither."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.languages = [code for code, _name in site_languages() if code in (settings.LANGUAGE_CODE, *languages)]
+        for code in self.languages:
+            info, required = language(code), code == settings.LANGUAGE_CODE
+            attrs = {"lang": code, "dir": info.dir}
+            self.fields[f"subject_{code}"] = forms.CharField(
+                label=_("Subject, %(language)s") % {"language": info.name},
+                max_length=150,
+                required=required,
+                widget=forms.TextInput(attrs=attrs),
+            )
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=_("Text, %(language)s") % {"language": info.name},
+                max_length=5000,
+                required=required,
+                widget=forms.Textarea(attrs={**attrs, "rows": 8}),
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for code in self.languages:
+            subject, text = cleaned.get(f"subject_{code}"), cleaned.get(f"text_{code}")
+            if bool(subject) != bool(text) and code != settings.LANGUAGE_CODE:
+                self.add_error(f"subject_{code}", _("Write both, the subject and the text, or leave both empty."))
+        return cleaned
+
+    @property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """(subject, text) of each language that was written in; a subject is one line."""
+        values = self.cleaned_data
+        return {
+            code: (" ".join(values[f"subject_{code}"].split()), values[f"text_{code}"])
+            for code in self.languages
+            if values[f"text_{code}"]
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why staff take a step for somebody."""
+
+    reason = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, needed: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needed
+
+
 class FindForm(forms.Form):
     """The way to a request without the letter."""
 
@@ -427,7 +499,7 @@ class FindForm(forms.Form):
     )
 
     def clean_receipt_code(self) -> str:
-        return "".join(char for char in self.cleaned_data["receipt_code"].upper() if char.isalnum())
+        return bare(self.cleaned_data["receipt_code"])
 
     @property
     def address(self) -> dict[str, str]:
@@ -512,3 +584,22 @@ class AssessForm(forms.Form):
             criterion.pk: Mark(values[f"points_{criterion.pk}"], values[f"reason_{criterion.pk}"])
             for criterion in self.criteria
         }
+
+
+class CertificateForm(forms.Form):
+    """The code on a certificate, written or in the link."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code of the certificate"),
+        help_text=gettext_lazy("Eight letters and numbers, as on the paper."),
+        max_length=20,
+        widget=forms.TextInput(attrs={**LEFT_TO_RIGHT, "autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        return bare(self.cleaned_data["code"])
+
+
+def bare(code: str) -> str:
+    """A code as it is kept, however it was copied."""
+    return "".join(char for char in code.upper() if char.isalnum())

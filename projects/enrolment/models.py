@@ -17,7 +17,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Orderable
 
 from foundation_site.core.personal import CODE_LENGTH, new_code
+from foundation_site.editorial.enums import Role
 
 from . import lots, ranking
 from .enums import (
@@ -63,6 +64,7 @@ LINK_SALT = "enrolment.request"
 CONFIRM_SALT = "enrolment.confirm"
 LONGEST_KEPT = 365  # days after the last meeting; then requests are deleted, and all that is in them
 INTEREST_SIGNER = signing.Signer(sep=".", salt="enrolment.interest")
+CERTIFICATE_SALT = "enrolment.certificate"
 LINK_LIFE = timedelta(days=400)  # longer than the longest course
 
 
@@ -217,6 +219,18 @@ class Edition(ClusterableModel):
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Rome", validators=[validate_time_zone])
 
+    teachers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("teachers with an account"), blank=True, related_name="editions_taught",
+        limit_choices_to={"groups__name": Role.TEACHERS.value},
+        help_text=_("They see the meetings of this edition and the names of who takes part, and mark who is there; nothing else."),
+    )  # fmt: skip
+    attendance_needed = models.PositiveSmallIntegerField(
+        _("meetings needed for a certificate"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("In percent of the meetings held."),
+    )
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
@@ -358,6 +372,11 @@ class Meeting(models.Model):
         """On the next day, where the hour of the end is before that of the start."""
         day = self.date if self.ends_at > self.starts_at else self.date + timedelta(days=1)
         return datetime.combine(day, self.ends_at, tzinfo=self.edition.zone)
+
+    @property
+    def minutes(self) -> int:
+        """As the clock on the wall counts them."""
+        return int((self.end - self.start).total_seconds()) // 60
 
 
 class PriorityRule(Orderable):
@@ -840,6 +859,101 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Attendance(models.Model):
+    """Whether somebody was at a meeting. Without a row nobody has said yet."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="attendances")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    present = models.BooleanField(_("present"))
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "meeting"], name="one_mark_per_person_and_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.meeting_id}"
+
+
+class CertificateManager(models.Manager["Certificate"]):
+    def from_token(self, token: str) -> "Certificate":
+        """The certificate behind a signed link, as `Enrolment.objects.from_token`; one whose name is forgotten does not exist."""
+        pk = link_signer(CERTIFICATE_SALT).unsign(token, max_age=LINK_LIFE)
+        return self.exclude(name="").get(pk=int(pk))
+
+
+class Certificate(models.Model):
+    """That somebody was there, with the facts as they were when it was issued.
+
+    Whoever is shown one can check its code long after the request is deleted; by then only initials are left of the name
+    (see domain.forget).
+    """
+
+    participant = models.OneToOneField(Participant, null=True, on_delete=models.SET_NULL, related_name="certificate")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="certificates")
+    code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=new_code)
+    language = models.CharField(_("language"), max_length=10)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
+    name_own_script = models.CharField(_("name in own script"), max_length=NAME_LENGTH, blank=True)
+    initials = models.CharField(_("initials"), max_length=NAME_LENGTH)
+    title = models.CharField(_("course"), max_length=310)
+    minutes_attended = models.PositiveIntegerField()
+    minutes_held = models.PositiveIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    issued_at = models.DateTimeField(_("issued"))
+
+    objects = CertificateManager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        """No name: see Enrolment."""
+        return self.code
+
+    @property
+    def token(self) -> str:
+        """Opens the file; in the letter, and on the page of the request."""
+        return link_signer(CERTIFICATE_SALT).sign(str(self.pk))
+
+    @property
+    def hours_attended(self) -> str:
+        return hours(self.minutes_attended)
+
+    @property
+    def hours_held(self) -> str:
+        return hours(self.minutes_held)
+
+
+class Message(models.Model):
+    """What staff wrote to all of one state. `key` is the form's: pressed twice, sent once."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="messages")
+    key = models.UUIDField(unique=True, editable=False)
+    state = models.CharField(max_length=10, choices=State)
+    texts = models.JSONField(help_text="{language: [subject, text]}")
+    letters = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+def hours(minutes: int) -> str:
+    """As the reader writes numbers: 24, or 13,5."""
+    return number_format(Decimal(minutes) / 60, 1 if minutes % 60 else 0)
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -46,7 +46,7 @@ from .models import (
     PriorityRule,
     PublishedCriterion,
 )
-from .validators import folded
+from .validators import folded, site_languages
 
 # Places
 
@@ -96,6 +96,32 @@ def count_places(edition: Edition) -> Edition:
     edition.taken = people[State.ENROLLED] + edition.offered
     edition.free = None if edition.places is None else max(edition.places - edition.taken, 0)
     return edition
+
+
+def people_by_state(edition: Edition) -> dict[str, int]:
+    """How many people are in each state of the living."""
+    people = Participant.objects.filter(edition=edition, living=True).order_by().values("enrolment__state")
+    found = dict(people.annotate(number=Count("pk")).values_list("enrolment__state", "number"))
+    return {state: found.get(state, 0) for state in State.LIVING}
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Whom a message to all of one state reaches: (code, name, how many) of each language of letters, and how many get none."""
+
+    by_language: list[tuple[str, str, int]]
+    to_phone: int
+
+    @property
+    def languages(self) -> list[str]:
+        return [code for code, _name, _number in self.by_language]
+
+
+def readers(edition: Edition, state: State) -> Readers:
+    parties = Enrolment.objects.filter(edition=edition, state=state)
+    numbers = Counter(parties.exclude(email="").values_list("language", flat=True))
+    by_language = [(code, name, numbers[code]) for code, name in site_languages() if numbers[code]]
+    return Readers(by_language, parties.filter(email="").count())
 
 
 def position(enrolment: Enrolment) -> int | None:

@@ -15,7 +15,7 @@ DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 ADDRESS = re.compile(r"://|www\.|@|\bhttps?\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-RESERVED_SLUGS = {"confirm", "figures", "find", "request", "told"}
+RESERVED_SLUGS = {"certificate", "confirm", "figures", "find", "request", "told"}
 
 
 def validate_name(value: str) -> None:

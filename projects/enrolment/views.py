@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ from foundation_site.core.personal import View, private
 from foundation_site.core.robots import HOUR, address_of, slow_down, too_often
 
 from . import lots
+from .certificate_pdf import certificate_pdf
 from .domain.accept import accept
 from .domain.confirm import confirm
 from .domain.decline import decline
@@ -27,13 +29,14 @@ from .domain.send_link import send_link
 from .domain.withdraw import withdraw
 from .enums import EditionStatus, EnrolmentMode, Standing, State
 from .figures import odds
-from .forms import EnrolForm, FindForm
+from .forms import CertificateForm, EnrolForm, FindForm
 from .ics import CONTENT_TYPE, calendar_text
-from .models import Decision, Draw, Edition, Enrolment
+from .models import Certificate, Decision, Draw, Edition, Enrolment
 from .queries import EditionCard, by_receipt, edition_cards, interest_of, meetings_of, of_same_contact, position
 
 # Who asks often: a class signs up from one wireless network, a mother for all her children.
 ASKED_PER_HOUR_FROM_ONE_PLACE, ASKED_PER_HOUR_BY_ONE_CONTACT = 60, 8
+CODES_PER_HOUR_FROM_ONE_PLACE = 40
 
 # Asking for a place
 
@@ -113,19 +116,19 @@ def sent_again(request: HttpRequest, slug: str) -> HttpResponse:
 # One's own request
 
 
-def opened_by(find: Callable[[str], Enrolment]) -> Callable[[View], View]:
-    """Open the request behind a signed link; a link that is wrong or too old gets a page that helps on."""
+def opened_by(find: Callable[[str], Enrolment | Certificate]) -> Callable[[View], View]:
+    """Open the request or the certificate behind a signed link; a link that is wrong or too old gets a page that helps on."""
 
     def with_enrolment(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                enrolment = find(token)
-            except (signing.BadSignature, Enrolment.DoesNotExist, ValueError) as error:
+                found = find(token)
+            except (signing.BadSignature, ObjectDoesNotExist, ValueError) as error:
                 old = isinstance(error, signing.SignatureExpired)
                 context = {"old": old, "title": _("This link does not open a request")}
                 return render(request, "enrolment/bad_link.html", context, status=410 if old else 404)
-            return view(request, enrolment)
+            return view(request, found)
 
         return private(opened)
 
@@ -166,6 +169,7 @@ def show_request(request: HttpRequest, enrolment: Enrolment, *, problem: str = "
         "interest": interest_of(enrolment) if next_time else None,
         "enrolment": enrolment,
         "participants": enrolment.participants.all(),
+        "certificates": Certificate.objects.filter(participant__enrolment=enrolment),
         "card": card,
         "position": position(enrolment),
         "others": [(other, title_of(other.edition)) for other in of_same_contact(enrolment)],
@@ -260,6 +264,38 @@ def calendar_file(edition: Edition) -> HttpResponse:
         content_type=f"{CONTENT_TYPE}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{edition.slug}.ics"'},
     )
+
+
+# Certificates
+
+
+@opened_by(Certificate.objects.from_token)
+@require_safe
+def certificate_file(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    return HttpResponse(
+        certificate_pdf(certificate),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{certificate.code}.pdf"'},
+    )
+
+
+@private
+@require_safe
+def certificate_page(request: HttpRequest) -> HttpResponse:
+    """Whether a certificate is genuine. Of the name only the initials: whoever was given the paper reads it there, and whoever only
+    found or guessed a code learns nothing about anybody."""
+    form = CertificateForm(request.GET if "code" in request.GET else None)
+    certificate = None
+    if form.is_valid():
+        if too_often("certificate", address_of(request), limit=CODES_PER_HOUR_FROM_ONE_PLACE, seconds=HOUR):
+            form.add_error(None, _("These were many codes in a short time. Wait an hour, or call us."))
+        else:
+            certificate = Certificate.objects.filter(code=form.cleaned_data["code"]).first()
+            if certificate is None:
+                form.add_error("code", _("We have issued no certificate with this code. Look at it again."))
+    status = 422 if form.errors else 200
+    context = {"form": form, "certificate": certificate, "title": _("Is this certificate genuine?")}
+    return render(request, "enrolment/certificate.html", context, status=status)
 
 
 # Draws

@@ -28,6 +28,10 @@ ACTIONS = {
     "told": (_("Told of the next edition"), _("Was told of the next edition")),
     "taken_out": (_("Wish deleted"), _("The wish to be told first was deleted")),
     "viewed": (_("Personal data read"), _("Personal data were read")),
+    "copied": (_("Copied as next edition"), _("Copied from another edition")),
+    "marked": (_("Attendance marked"), _("Attendance was marked")),
+    "certified": (_("Certificate issued"), _("Got a certificate")),
+    "messaged": (_("Message sent"), _("A message was sent to all of one state")),
     "exported": (_("Personal data exported"), _("Personal data were exported")),
 }
 

@@ -15,7 +15,7 @@ from .offer import offer_free_places
 from .steps import fresh, lock_edition, move
 
 
-def accept(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment:
+def accept(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str = "") -> Enrolment:
     """Take an offered place. Accepted twice, it is the same place.
 
     Raises RuleViolation when there is no offer, or no longer: then it has ended, and the next has been offered the place.
@@ -29,7 +29,7 @@ def accept(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment:
         if taken:
             if enrolment.provisional:  # who answers our letter has read it
                 set_confirmed(enrolment, now=now, by=by)
-            move(enrolment, State.ENROLLED, now=now, by=by)
+            move(enrolment, State.ENROLLED, now=now, by=by, reason=reason)
             emails.tell_enrolled(enrolment, now=now)
     # Outside the transaction: what has ended above has ended, also when the answer is no.
     if not taken and enrolment.state != State.ENROLLED:

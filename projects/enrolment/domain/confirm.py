@@ -12,10 +12,10 @@ from ..enums import State
 from ..models import Enrolment
 from .expire import end_due
 from .offer import offer_free_places
-from .steps import fresh, lock_edition
+from .steps import fresh, lock_edition, why
 
 
-def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment:
+def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str = "") -> Enrolment:
     """The contact is right: the person has opened our letter, or staff (`by`) have spoken to her. Confirmed twice, nothing changes.
 
     Raises RuleViolation where the request has ended before.
@@ -26,7 +26,7 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment
             offer_free_places(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.provisional:
-            set_confirmed(enrolment, now=now, by=by, by_letter=by is None)
+            set_confirmed(enrolment, now=now, by=by, by_letter=by is None, reason=reason)
             emails.tell_state(enrolment, now=now)
     # Outside the transaction: what has ended above has ended, also when the answer is no.
     if enrolment.state == State.LAPSED:
@@ -37,9 +37,11 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment
     return enrolment
 
 
-def set_confirmed(enrolment: Enrolment, *, now: datetime, by: Any = None, by_letter: bool = False) -> None:
+def set_confirmed(
+    enrolment: Enrolment, *, now: datetime, by: Any = None, by_letter: bool = False, reason: str = ""
+) -> None:
     """Under the lock. `by_letter`: by the link that stands nowhere but in our letter."""
     enrolment.confirmed_at = now
     enrolment.confirmed_by_letter = by_letter
     enrolment.save(update_fields=["confirmed_at", "confirmed_by_letter"])
-    log(instance=enrolment, action="enrolment.confirmed", user=by)
+    log(instance=enrolment, action="enrolment.confirmed", user=by, data=why(reason))

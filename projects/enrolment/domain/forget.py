@@ -6,20 +6,23 @@ from django.db.models import Q
 from foundation_site.core.mail.models import Letter
 
 from ..figures import counts_of
-from ..models import LONGEST_KEPT, Answer, Edition, Enrolment, Figures, Interest
+from ..models import LONGEST_KEPT, Answer, Certificate, Edition, Enrolment, Figures, Interest, Message
 from ..queries import meetings_of
 from .interest import take_out
 from .steps import lock_edition
 
 KEPT_AFTER_THE_LAST_MEETING = timedelta(days=LONGEST_KEPT)
 INTEREST_KEPT, INTEREST_KEPT_UNCONFIRMED = timedelta(days=730), timedelta(days=7)
+CERTIFICATES_KEPT = timedelta(days=3653)  # ten years: as long as a claim may rest on one (Civil Code, art. 2946)
 
 
 def forget(*, now: datetime) -> int:
     """Keep what we say under the form: a year after the last meeting the requests for an edition are deleted, with their
     letters; answers to questions sooner, if they say so. Returns how many requests. What stays is the log of moves, which holds
-    no names, and how many people there were."""
+    no names, how many people there were, and for ten years of a certificate what is needed to check its code: initials, course,
+    hours and dates."""
     forget_answers(now=now)
+    Certificate.objects.filter(issued_at__lte=now - CERTIFICATES_KEPT).delete()
     editions = Edition.objects.filter(enrolments__isnull=False).distinct().prefetch_related("meetings")
     return sum(forget_edition(edition, now=now) for edition in editions if is_long_over(edition, now=now))
 
@@ -47,6 +50,8 @@ def forget_edition(edition: Edition, *, now: datetime) -> int:
     with transaction.atomic():
         lock_edition(edition.pk)
         Figures.objects.get_or_create(edition=edition, defaults={**counts_of(edition), "written_at": now})
+        Certificate.objects.filter(edition=edition).update(name="", name_own_script="")
+        Message.objects.filter(edition=edition).delete()
         requests = list(Enrolment.objects.filter(edition=edition))
         for request in requests:
             Letter.objects.about(request).delete()

@@ -26,7 +26,13 @@ def fresh(enrolment: Enrolment, edition: Edition) -> Enrolment:
 
 
 def move(
-    enrolment: Enrolment, to: State, *, now: datetime, by: Any = None, offer_expires_at: datetime | None = None
+    enrolment: Enrolment,
+    to: State,
+    *,
+    now: datetime,
+    by: Any = None,
+    reason: str = "",
+    offer_expires_at: datetime | None = None,
 ) -> None:
     """Change the state by an allowed move, participants with it, and log it without a name."""
     if to not in MOVES[enrolment.state]:
@@ -43,4 +49,9 @@ def move(
     enrolment.save(update_fields=["state", "changed_at", "offer_expires_at", "first_held_at"])
     if to in State.ENDED:
         Participant.objects.filter(enrolment=enrolment).update(living=False)
-    log(instance=enrolment, action=f"enrolment.{to.value}", user=by)
+    log(instance=enrolment, action=f"enrolment.{to.value}", user=by, data=why(reason))
+
+
+def why(reason: str) -> dict[str, str]:
+    """What staff say about a step, for the log; no names, for the log outlives the request."""
+    return {"reason": reason} if reason else {}

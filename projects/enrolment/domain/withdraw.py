@@ -11,7 +11,7 @@ from .offer import offer_free_places
 from .steps import fresh, lock_edition, move
 
 
-def withdraw(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolment:
+def withdraw(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str = "") -> Enrolment:
     """Give back a place, an offer or a number on the waiting list; what becomes free is offered to the next.
 
     Who has withdrawn already, or whose request has ended, gets the same answer again.
@@ -21,7 +21,7 @@ def withdraw(enrolment: Enrolment, *, now: datetime, by: Any = None) -> Enrolmen
         end_due(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.is_living:
-            move(enrolment, State.WITHDRAWN, now=now, by=by)
+            move(enrolment, State.WITHDRAWN, now=now, by=by, reason=reason)
             emails.tell_withdrawn(enrolment)
         offer_free_places(edition, now=now)
     return enrolment

@@ -60,6 +60,7 @@ def test_groups_in_use_are_not_removed(arabic_home):
         (Role.TRANSLATORS, (False, False), (True, False)),
         (Role.COURSE_DESK, (False, False), (False, False)),
         (Role.ASSESSORS, (False, False), (False, False)),
+        (Role.TEACHERS, (False, False), (False, False)),
         (Role.MEMBERSHIP_DESK, (False, False), (False, False)),
         (Role.ADMINISTRATORS, (True, True), (True, True)),
     ],
@@ -113,6 +114,7 @@ def test_desks_hold_all_of_their_register_and_nothing_else(person):
 
     assert apps_of(courses) == {"wagtailadmin", "enrolment"}
     assert apps_of(membership) == {"wagtailadmin", "membership"}
+    assert apps_of(person(Role.TEACHERS)) == {"wagtailadmin"}
     everything = Permission.objects.filter(
         content_type__app_label="enrolment", codename__regex="^(view|add|change|delete)_"
     ).count()

@@ -10,7 +10,7 @@ import pytest
 
 from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
-from projects.enrolment.models import Course, Edition, Enrolment, Meeting
+from projects.enrolment.models import Attendance, Course, Edition, Enrolment, Meeting, Participant
 
 ROME = ZoneInfo("Europe/Rome")
 NOW = datetime(2026, 10, 1, 9, 0, tzinfo=ROME)
@@ -67,5 +67,32 @@ def ask() -> Callable[..., Enrolment]:
             answers=answers,
         )
         return confirm(asked, now=now) if confirmed else asked
+
+    return make
+
+
+@pytest.fixture
+def crowd(db: None) -> Callable[..., None]:
+    """Many who have a place, each at one meeting: `crowd(edition, 30, at=meeting)`. Written at once, to count queries."""
+
+    def make(edition: Edition, number: int, *, at: Meeting) -> None:
+        parties = Enrolment.objects.bulk_create(
+            Enrolment(
+                edition=edition,
+                state="enrolled",
+                contact_name="P",
+                email="p@example.org",
+                language="it",
+                confirmed_at=NOW,
+            )
+            for _index in range(number)
+        )
+        people = Participant.objects.bulk_create(
+            Participant(enrolment=party, edition=edition, name=f"Persona {index}", person_key=f"persona {index}")
+            for index, party in enumerate(parties)
+        )
+        Attendance.objects.bulk_create(
+            Attendance(participant=person, meeting=at, present=True, marked_at=NOW) for person in people
+        )
 
     return make

@@ -23,7 +23,7 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.registers import RegisterIndex
 
-from .desk import PersonalIndex
+from .desk.records import PersonalIndex
 from .domain.interest import take_out
 from .domain.tell_first import called
 from .domain.turn_away import turn_away

@@ -1,7 +1,8 @@
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -64,6 +65,7 @@ class EditionViewSet(RegisterViewSet):
                         _("Where"),
                     ),
                     FieldPanel("teacher"),
+                    FieldPanel("teachers", widget=CheckboxSelectMultiple),
                     FieldPanel("languages"),
                     FieldRowPanel([FieldPanel("fee"), FieldPanel("fee_amount")]),
                 ],
@@ -102,6 +104,7 @@ class EditionViewSet(RegisterViewSet):
                     ),
                     FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
                     FieldRowPanel([FieldPanel("offer_days"), FieldPanel("offer_in_opening_days")]),
+                    FieldPanel("attendance_needed"),
                 ],
                 heading=_("Places"),
             ),
@@ -120,7 +123,15 @@ class EditionViewSet(RegisterViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("cancel/<int:pk>/", desk.CancelView.as_view(), name="cancel")]
+        return [
+            *super().get_urlpatterns(),
+            path("cancel/<int:pk>/", desk.CancelView.as_view(), name="cancel"),
+            path("taught/", desk.TaughtView.as_view(), name="taught"),
+            path("run/<int:pk>/", desk.RunView.as_view(), name="run"),
+            path("run/<int:pk>/attendance/<int:meeting>/", desk.AttendanceView.as_view(), name="attendance"),
+            path("run/<int:pk>/certificate/<int:certificate>.pdf", desk.CertificateView.as_view(), name="certificate"),
+            *(path(f"run/<int:pk>/{name}/", view.as_view(), name=name) for name, view in desk.EDITION_VIEWS.items()),
+        ]
 
 
 class LetterTextViewSet(RegisterViewSet):
@@ -199,13 +210,6 @@ class EnrolmentViewSet(StepsViewSet):
         "channel",
         "receipt_code",
     ]
-    list_filter = {
-        "edition": ["exact"],
-        "state": ["exact"],
-        "confirmed_at": ["isnull"],
-        "language": ["exact"],
-        "channel": ["exact"],
-    }
     search_fields = [
         "receipt_code",
         "contact_name",
@@ -228,6 +232,7 @@ class EnrolmentViewSet(StepsViewSet):
         readable = {"index", "index_results", "inspect", "history", "history_results"}
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
+            path("receipt/<int:pk>/", desk.ReceiptView.as_view(), name="receipt"),
             path("desk/<int:pk>/", desk.DeskView.as_view(), name="desk"),
             path("close/<int:pk>/", demand_desk.CloseListView.as_view(), name="close_list"),
             *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in desk.STEPS.items()),
@@ -299,3 +304,20 @@ class EnrolmentGroup(ModelViewSetGroup):
         LetterTextViewSet("enrolment_letter"),
         SelectionViewSet("enrolment_selection"),
     )
+
+
+class TaughtMenuItem(MenuItem):
+    """For teachers, who see nothing else of the register. Staff find the same editions in the list of all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("My courses"),
+            reverse_lazy("enrolment_edition:taught"),
+            name="taught",
+            icon_name="calendar-alt",
+            order=310,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        return not user.has_perm("enrolment.view_edition") and desk.taught_by(user).exists()

@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from .viewsets import EnrolmentGroup
+from .viewsets import EnrolmentGroup, TaughtMenuItem
 
 ACTIONS = {
     "entered": (_("Request entered"), _("Entered a request")),
@@ -45,3 +45,8 @@ def register_log_actions(actions: Any) -> None:
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> EnrolmentGroup:
     return EnrolmentGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def register_taught() -> TaughtMenuItem:
+    return TaughtMenuItem()

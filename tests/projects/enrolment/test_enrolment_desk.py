@@ -118,11 +118,12 @@ def test_reading_a_request_is_logged_on_it(staff: Client, edition: Edition, ask:
 def test_staff_withdraw_and_the_place_is_offered(staff: Client, edition: Edition, ask: Any, superuser: User):
     giulia, samira = (ask(edition, name, now=timezone.now()) for name in ("Giulia", "Samira"))
 
-    staff.post(f"{LIST}withdraw/{giulia.pk}/")
+    staff.post(f"{LIST}withdraw/{giulia.pk}/", {"reason": "ill"})
     staff.post(f"{LIST}accept/{samira.pk}/")
 
     assert [one.state for one in Enrolment.objects.order_by("pk")] == ["withdrawn", "enrolled"]
-    assert ModelLogEntry.objects.get(action="enrolment.withdrawn").user == superuser
+    entry = ModelLogEntry.objects.get(action="enrolment.withdrawn")
+    assert (entry.user, entry.data) == (superuser, {"reason": "ill"})
 
 
 def test_a_step_that_is_not_allowed_says_so(staff: Client, edition: Edition, ask: Any):
@@ -169,7 +170,7 @@ def edition_form(edition: Edition, **changes: Any) -> dict[str, Any]:
     return nested_form_data(
         {
             "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 1, "party_max": edition.party_max, "offer_days": 3, "reminder_days": 3,
-            "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
+            "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]), "meetings": inline_formset(rows, initial=1),
             "priorities": inline_formset([]), "criteria": inline_formset([]), "questions": inline_formset([]), **changes,
         }
     )  # fmt: skip
@@ -204,7 +205,7 @@ def test_an_edition_is_made_with_its_meetings(staff: Client, home: Any):
     form = nested_form_data(
         {
             "kind": "event", "label": "Festa", "slug": "festa", "status": "published", "enrolment": "arrival", "places": "", "party_max": 4, "offer_days": 3, "reminder_days": 3,
-            "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
+            "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([{"language": "en", "text": "Party"}]),
             "meetings": inline_formset([meeting]), "priorities": inline_formset([{"kind": "resident"}]), "criteria": inline_formset([]),
             "questions": inline_formset([]),
         }

@@ -1,21 +1,25 @@
-"""The views of the desk. Requests are never edited: staff take the same steps as people do, by the same verbs. Whoever reads
+"""The lists and forms of editions and requests. Requests are never edited: staff take the same steps as people do, by the same verbs. Whoever reads
 names leaves a line in the log."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django_filters import BooleanFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, EditView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -25,23 +29,25 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.languages import language
 from foundation_site.core.opening_hours import OpeningHours
+from foundation_site.core.personal import private
 from foundation_site.core.registers import RegisterIndex
+from foundation_site.core.site_settings import SiteSettings
 
-from .domain.accept import accept
-from .domain.announce import announce, has_opened, is_decided, no_criteria, terms_stay
-from .domain.cancel_edition import cancel_edition
-from .domain.confirm import confirm
-from .domain.decline import decline
-from .domain.enrol import enrol
-from .domain.offer import offer_free_places
-from .domain.steps import lock_edition
-from .domain.tell_changes import tell_changes
-from .domain.withdraw import withdraw
-from .emails import sample
-from .enums import EditionStatus, EnrolmentMode, State
-from .forms import CancelForm, DeskForm
-from .models import Edition, Enrolment
-from .queries import meetings_of, position, with_dates, with_places, with_shortfall
+from ..domain.accept import accept
+from ..domain.announce import announce, has_opened, is_decided, no_criteria, terms_stay
+from ..domain.cancel_edition import cancel_edition
+from ..domain.confirm import confirm
+from ..domain.decline import decline
+from ..domain.enrol import enrol
+from ..domain.offer import offer_free_places
+from ..domain.steps import lock_edition
+from ..domain.tell_changes import tell_changes
+from ..domain.withdraw import withdraw
+from ..emails import sample
+from ..enums import EditionStatus, EnrolmentMode, State
+from ..forms import CancelForm, DeskForm, ReasonForm
+from ..models import Certificate, Edition, Enrolment
+from ..queries import meetings_of, position, with_dates, with_places, with_shortfall
 
 # Editions
 
@@ -63,6 +69,10 @@ class EditionForm(WagtailAdminModelForm):
             )
         if cleaned.get("enrolment") == EnrolmentMode.SELECTION and not kept(self.formsets["criteria"]):
             self.add_error(None, no_criteria())
+        if any(form.instance.attendances.exists() for form in self.formsets["meetings"].deleted_forms):
+            self.add_error(
+                None, gettext("At a meeting that you delete people were marked as there. Cancel it instead.")
+            )
         places = cleaned.get("places")
         if self.instance.pk and places is not None and "places" in self.changed_data:
             taken = with_places(Edition.objects.filter(pk=self.instance.pk)).get().taken
@@ -126,6 +136,9 @@ class EditionIndex(RegisterIndex):
     def get_list_more_buttons(self, instance: Edition) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
         user = self.request.user
+        if user.has_perm("enrolment.view_enrolment"):
+            url = reverse("enrolment_edition:run", args=[instance.pk])
+            buttons.append(Button(gettext("Run"), url=url, icon_name="cogs", priority=5))
         if user.has_perm("enrolment.view_enrolment") or user.has_perm("enrolment.change_enrolment"):
             url = f"{reverse('enrolment_request:index')}?edition={instance.pk}"
             buttons.append(Button(gettext("Requests"), url=url, icon_name="list-ul", priority=40))
@@ -254,6 +267,21 @@ class LetterTextEdit(EditView):
 # Requests
 
 
+class EnrolmentFilters(WagtailFilterSet):
+    confirmed = BooleanFilter(label=_("Contact confirmed"), method="by_confirmed")
+    to_phone = BooleanFilter(label=_("To phone: no e-mail"), method="by_phone")
+
+    class Meta:
+        model = Enrolment
+        fields = ["edition", "state", "confirmed", "to_phone", "language", "channel"]
+
+    def by_confirmed(self, requests: QuerySet[Enrolment], _name: str, value: bool) -> QuerySet[Enrolment]:
+        return requests.filter(confirmed_at__isnull=not value)
+
+    def by_phone(self, requests: QuerySet[Enrolment], _name: str, value: bool) -> QuerySet[Enrolment]:
+        return requests.filter(email="") if value else requests.exclude(email="")
+
+
 class PersonalIndex(RegisterIndex):
     """A list of people. Reading and downloading are written down."""
 
@@ -271,6 +299,8 @@ class PersonalIndex(RegisterIndex):
 
 class EnrolmentIndex(PersonalIndex):
     """The requests, with filters and search."""
+
+    filterset_class = EnrolmentFilters
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return super().get_base_queryset().select_related("edition__course").prefetch_related("participants")
@@ -295,8 +325,13 @@ class EnrolmentInspect(InspectView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        url = reverse("enrolment_request:history", args=[self.object.pk])
-        return [HeaderButton(gettext("History"), url=url, icon_name="history")]
+        history, receipt = (
+            reverse(f"enrolment_request:{name}", args=[self.object.pk]) for name in ("history", "receipt")
+        )
+        return [
+            HeaderButton(gettext("History"), url=history, icon_name="history"),
+            HeaderButton(gettext("Receipt to print"), url=receipt, icon_name="print"),
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enrolment = self.object
@@ -307,10 +342,12 @@ class EnrolmentInspect(InspectView):
             "participants": enrolment.participants.all(),
             "answers": enrolment.answers.select_related("question").prefetch_related("question__texts"),
             "position": position(enrolment),
+            "certificates": Certificate.objects.filter(participant__enrolment=enrolment),
             "steps": [
                 {
                     "label": step.label,
                     "danger": step.danger,
+                    "reason_needed": step.reason_needed,
                     "url": reverse(f"enrolment_request:{name}", args=[enrolment.pk]),
                 }
                 for name, step in steps
@@ -328,13 +365,18 @@ class StepView(PermissionCheckedMixin, View):
     label: ClassVar[Any]
     done: ClassVar[Any]
     danger: ClassVar[bool] = False
+    reason_needed: ClassVar[bool] = False
     states: ClassVar[tuple[str, ...]]
     verb: ClassVar[Callable[..., Enrolment]]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         enrolment = get_object_or_404(Enrolment, pk=pk)
+        form = ReasonForm(request.POST, needed=self.reason_needed)
+        if not form.is_valid():
+            messages.error(request, gettext("Say why in a few words, without names: it stays in the history."))
+            return redirect("enrolment_request:inspect", pk)
         try:
-            type(self).verb(enrolment, now=timezone.now(), by=request.user)
+            type(self).verb(enrolment, now=timezone.now(), by=request.user, reason=form.cleaned_data["reason"])
         except RuleViolation as refused:
             messages.error(request, str(refused))
         else:
@@ -367,6 +409,7 @@ class WithdrawView(StepView):
     label = _("Withdraw")
     done = _("Withdrawn. If somebody waits, the place is offered to the next.")
     danger = True
+    reason_needed = True
     states = State.LIVING
     verb = staticmethod(withdraw)
 
@@ -377,6 +420,33 @@ STEPS: dict[str, type[StepView]] = {
     "decline": DeclineView,
     "withdraw": WithdrawView,
 }
+
+
+class ReceiptView(PermissionCheckedMixin, View):
+    """To print and hand over, in the language of the person: what was asked, where it stands, how to find it again."""
+
+    model = Enrolment
+    any_permission_required = ("view", "change")
+
+    @method_decorator(private)  # type: ignore[arg-type]  # the stubs' views answer with HttpResponseBase
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        enrolment = get_object_or_404(Enrolment.objects.select_related("edition__course"), pk=pk)
+        edition = enrolment.edition
+        log(instance=enrolment, action="enrolment.viewed", user=request.user)
+        with override(enrolment.language):
+            context = {
+                "enrolment": enrolment,
+                "participants": enrolment.participants.all(),
+                "position": position(enrolment),
+                "edition": edition,
+                "edition_title": edition.title_in(enrolment.language),
+                "meetings": [meeting for meeting in meetings_of(edition) if not meeting.cancelled],
+                "priorities": enrolment.terms.priorities if enrolment.terms else [],
+                "site_settings": SiteSettings.for_request(request),
+                "find_url": settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:find"),
+                "language": language(enrolment.language),
+            }
+            return render(request, "enrolment/desk/receipt.html", context)
 
 
 class DeskView(PermissionCheckedMixin, View):

@@ -36,6 +36,7 @@ PAGES = {
     "draw": "enrol/italiano-sera/draw/",
     "tell me first": "enrol/arabo-sabato/tell-me/",
     "places in figures": "enrol/figures/",
+    "certificate to check": "enrol/certificate/",
     "application form": "membership/apply/",
     "sign-in": "account/login/",
     "not found": "questa-pagina-non-esiste/",

@@ -17,7 +17,7 @@ from ..attendance import marks_at, people_of
 from ..certificate_pdf import certificate_pdf
 from ..domain.certify import certify
 from ..domain.mark import check_markable, mark
-from ..models import Meeting, Participant
+from ..models import Meeting
 from .edition import EditionStep, EditionView
 
 
@@ -43,8 +43,7 @@ class AttendanceView(EditionView):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
-        people = Participant.objects.filter(edition=self.edition).select_related("enrolment")
-        person = get_object_or_404(people, pk=number(request.POST.get("participant", "")))
+        person = get_object_or_404(self.edition.participants, pk=number(request.POST.get("participant", "")))
         try:
             mark(
                 person,

@@ -46,7 +46,7 @@ from ..domain.withdraw import withdraw
 from ..emails import sample
 from ..enums import EditionStatus, EnrolmentMode, State
 from ..forms import CancelForm, DeskForm, ReasonForm
-from ..models import Certificate, Edition, Enrolment
+from ..models import Attendance, Certificate, Edition, Enrolment
 from ..queries import meetings_of, position, with_dates, with_places, with_shortfall
 
 # Editions
@@ -69,7 +69,8 @@ class EditionForm(WagtailAdminModelForm):
             )
         if cleaned.get("enrolment") == EnrolmentMode.SELECTION and not kept(self.formsets["criteria"]):
             self.add_error(None, no_criteria())
-        if any(form.instance.attendances.exists() for form in self.formsets["meetings"].deleted_forms):
+        deleted = [form.instance.pk for form in self.formsets["meetings"].deleted_forms]
+        if Attendance.objects.filter(meeting__in=deleted).exists():
             self.add_error(
                 None, gettext("At a meeting that you delete people were marked as there. Cancel it instead.")
             )
@@ -267,6 +268,9 @@ class LetterTextEdit(EditView):
 # Requests
 
 
+FEWEST_DIGITS = 6
+
+
 class EnrolmentFilters(WagtailFilterSet):
     confirmed = BooleanFilter(label=_("Contact confirmed"), method="by_confirmed")
     to_phone = BooleanFilter(label=_("To phone: no e-mail"), method="by_phone")
@@ -306,7 +310,11 @@ class EnrolmentIndex(PersonalIndex):
         return super().get_base_queryset().select_related("edition__course").prefetch_related("participants")
 
     def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-        return super().search_queryset(queryset).distinct()
+        found = super().search_queryset(queryset)
+        digits = "".join(char for char in self.search_query if char.isdecimal())
+        if self.is_searching and len(digits) >= FEWEST_DIGITS:  # a phone, with the spaces that people write
+            found |= queryset.filter(phone__contains=digits)
+        return found.distinct()
 
 
 class EnrolmentInspect(InspectView):

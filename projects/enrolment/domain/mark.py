@@ -20,7 +20,7 @@ def mark(participant: Participant, meeting: Meeting, *, present: bool, now: date
     with transaction.atomic():
         edition = lock_edition(meeting.edition_id)
         check_markable(meeting, edition, now=now)
-        if participant.edition_id != edition.pk or participant.enrolment.state != State.ENROLLED:
+        if not edition.participants.filter(pk=participant.pk, enrolment__state=State.ENROLLED).exists():
             raise RuleViolation(_("This person has no place here."), code="person")
         known = Attendance.objects.filter(participant=participant, meeting=meeting).first()
         if known and known.present == present:

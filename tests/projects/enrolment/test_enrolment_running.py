@@ -206,7 +206,7 @@ def test_a_meeting_with_marks_is_not_deleted_from_the_form(staff, edition, enrol
 
 
 def form_of(edition):
-    """The edit view's form with the edition's one meeting, to be deleted."""
+    """The edit view's form with the edition's one meeting, to be deleted, and one that was added and taken out again."""
     (meeting,) = meetings(edition)
     row = {
         "id": meeting.pk, "date": meeting.date.isoformat(), "starts_at": "18:30", "ends_at": "20:00", "room": "", "note": "", "DELETE": "on",
@@ -215,7 +215,11 @@ def form_of(edition):
         "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 40,
         "offer_days": 3, "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome",
     }  # fmt: skip
-    rows = {"names": inline_formset([]), "meetings": inline_formset([row], initial=1), "priorities": inline_formset([])}
+    rows = {
+        "names": inline_formset([]),
+        "meetings": inline_formset([row, {**row, "id": ""}], initial=1),
+        "priorities": inline_formset([]),
+    }
     return nested_form_data({**facts, **rows})
 
 
@@ -302,6 +306,30 @@ def test_the_queue_is_filtered_by_who_is_to_phone_and_to_confirm(staff, edition,
     assert found("confirmed=false") == {"Irina"}
     assert found("confirmed=true&to_phone=false") == {"Giulia"}
     assert found("channel=desk") == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["samira", "سميرة", "{code}", "SAMIRA@example.org", "+393330000102", "333 000 0102", "333-0000102"],
+    ids=["name", "own script", "receipt code", "e-mail", "phone", "phone as it is said", "phone as it is written"],
+)
+def test_a_request_is_found_by_whatever_one_knows_of_it(staff, edition, ask, words):
+    ask(edition, "Giulia", now=timezone.now())
+    samira = ask(edition, "Samira", phone="+393330000102", now=timezone.now())
+    samira.participants.update(name_own_script="سميرة")
+
+    text = staff.get("/admin/enrolment_request/", {"q": words.format(code=samira.receipt_code)}).content.decode()
+
+    assert ("Samira" in text, "Giulia" in text) == (True, False)
+
+
+def test_the_download_of_an_edition_holds_its_queue_only_and_is_logged(staff, edition, enrolled, make_edition, ask):
+    ask(make_edition("altra"), "Giulia", now=timezone.now() - timedelta(days=40))
+
+    rows = staff.get(f"/admin/enrolment_request/?edition={edition.pk}&export=csv").getvalue().decode()
+
+    assert ("Samira" in rows, "Giulia" in rows) == (True, False)
+    assert logged("enrolment.exported").get().data == {"filters": ["edition", "export"]}
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])

@@ -939,7 +939,7 @@ class Message(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="messages")
     key = models.UUIDField(unique=True, editable=False)
-    state = models.CharField(max_length=10, choices=State)
+    state = models.CharField(max_length=12, choices=State)
     texts = models.JSONField(help_text="{language: [subject, text]}")
     letters = models.PositiveIntegerField()
     sent_at = models.DateTimeField()

@@ -90,7 +90,7 @@ class AssessView(SelectingView):
         party = self.party(pk)
         own = self.own(party)
         form = AssessForm(criteria=party.edition.criteria.all(), scores=own.scores.all() if own else ())
-        return self.show_party(party, form)
+        return self.show_party(party, form, own)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not self.user_has_permission("assess"):
@@ -105,7 +105,7 @@ class AssessView(SelectingView):
             else:
                 messages.success(request, gettext("Your scores are kept. You can correct them until the decision."))
                 return redirect("enrolment_selection:parties", party.edition_id)
-        return self.show_party(party, form)
+        return self.show_party(party, form, self.own(party))
 
     def party(self, pk: int) -> Enrolment:
         parties = Enrolment.objects.filter(edition__enrolment=EnrolmentMode.SELECTION)
@@ -114,11 +114,10 @@ class AssessView(SelectingView):
     def own(self, party: Enrolment) -> Assessment | None:
         return Assessment.objects.filter(enrolment=party, assessor=self.request.user).first()  # type: ignore[misc]  # who is not signed in does not come here
 
-    def show_party(self, party: Enrolment, form: AssessForm) -> HttpResponse:
+    def show_party(self, party: Enrolment, form: AssessForm, own: Assessment | None) -> HttpResponse:
         log(instance=party, action="enrolment.viewed", user=self.request.user)
         edition = party.edition
         day = first_day(meetings_of(edition), now=timezone.now())
-        own = self.own(party)
         return self.show(
             "assess",
             gettext("Request"),
@@ -131,7 +130,7 @@ class AssessView(SelectingView):
             may_assess=self.user_has_permission("assess"),
             aside=own is not None and own.conflict,
             why_not=self.why_not(party),
-            assessments=self.others(party) if is_decided(edition) else [],
+            assessments=self.all_given(party) if is_decided(edition) else [],
         )
 
     def why_not(self, party: Enrolment) -> str:
@@ -142,7 +141,7 @@ class AssessView(SelectingView):
             return str(refused)
         return ""
 
-    def others(self, party: Enrolment) -> Any:
+    def all_given(self, party: Enrolment) -> Any:
         return party.assessments.filter(conflict=False).select_related("assessor").prefetch_related("scores__criterion")
 
 

@@ -263,8 +263,10 @@ class RequestForm(forms.Form):
             if problem:
                 form.add_error("birth_date", problem)
         young = minors([form.person for form in self.filled], days=days)
-        for name, problem in guardian_problems(self.contact, young).items():
-            self.add_error("contact_name" if name == "name" else name, problem)
+        for attribute, problem in guardian_problems(self.contact, young).items():
+            name = "contact_name" if attribute == "name" else attribute
+            if name not in self.errors:
+                self.add_error(name, problem)
 
     @property
     def filled(self) -> list[PersonForm]:

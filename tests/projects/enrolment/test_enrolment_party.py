@@ -271,6 +271,12 @@ def test_what_is_missing_of_a_guardian_stands_at_its_field(client: Client, for_c
     assert named(page) == ["Mateo"]
 
 
+def test_a_wrong_name_of_a_guardian_is_told_once(client: Client, for_children: Edition):
+    page = client.post(URL, sent({"name": "Mateo", "birth_date": born(8)}, **{**ROSA, "contact_name": "..."}))
+
+    assert summary(page) == [("id_contact_name", "Who writes for all – Write the name with letters, in any alphabet.")]
+
+
 def test_no_minor_is_the_contact_of_another(client: Client, for_children: Edition):
     people = {"name": "Mateo", "birth_date": born(8)}, {"name": "Lucia", "birth_date": born(12)}
 

@@ -186,8 +186,8 @@ def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: 
     prefetch_related_objects([enrolment], "participants")
     with override(language):
         priorities = [rule.get_kind_display() for rule in edition.priorities.all()]
-        by_selection = edition.enrolment == EnrolmentMode.SELECTION and enrolment.terms
-        criteria = enrolment.terms.criteria if by_selection else []
+        terms = enrolment.terms if edition.enrolment == EnrolmentMode.SELECTION else None
+        criteria = terms.criteria if terms else []
     title, called = title_for(enrolment), enrolment.call_me
     people = [person.name for person in enrolment.participants.all()]
     own = edition.letter_texts.get((name, language))

@@ -461,7 +461,7 @@ def comes_first_next_time(edition: Edition) -> bool:
 def first_announced_since(course: Course, moment: datetime) -> Edition | None:
     """The first edition of a course that was published after this moment and still is."""
     announced = Edition.objects.filter(course=course, status=EditionStatus.PUBLISHED, terms__number=1)
-    return announced.filter(terms__published_at__gte=moment).order_by("terms__published_at").first()
+    return announced.filter(terms__published_at__gt=moment).order_by("terms__published_at").first()
 
 
 def with_state(interests: QuerySet[Interest]) -> QuerySet[Interest]:

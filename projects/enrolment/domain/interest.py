@@ -11,6 +11,7 @@ from ..models import Course, Enrolment, Interest
 from ..queries import first_announced_since
 from ..validators import folded
 from .enrol import Contact, check_contact
+from .steps import lock_course
 from .tell_first import tell
 
 
@@ -24,7 +25,7 @@ def ask_to_be_told(course: Course, *, contact: Contact, now: datetime, request: 
     email = folded(contact.email)
     known = not email or (request is not None and request.confirmed_at is not None)
     with transaction.atomic():
-        Course.objects.select_for_update().get(pk=course.pk)
+        lock_course(course.pk)
         interest, new = Interest.objects.get_or_create(
             course=course,
             email=email,
@@ -47,21 +48,23 @@ def ask_to_be_told(course: Course, *, contact: Contact, now: datetime, request: 
 
 
 def confirm_interest(interest: Interest, *, now: datetime) -> Interest:
-    """Our letter has been opened. What was published while it lay there is told at once. Confirmed twice, nothing changes."""
+    """Our letter has been opened. Confirmed twice, nothing changes."""
     with transaction.atomic():
-        interest = Interest.objects.select_for_update().get(pk=interest.pk)
-        if interest.confirmed_at is None:
-            set_known(interest, now=now)
-            missed = first_announced_since(interest.course, interest.asked_at)
-            if missed:
-                tell(interest, missed, now=now)
+        lock_course(interest.course_id)
+        interest = Interest.objects.get(pk=interest.pk)
+        set_known(interest, now=now)
     return interest
 
 
 def set_known(interest: Interest, *, now: datetime) -> None:
-    if interest.confirmed_at is None:
-        interest.confirmed_at = now
-        interest.save(update_fields=["confirmed_at"])
+    """Under the lock of the course. What was published since she asked is told at once."""
+    if interest.confirmed_at is not None:
+        return
+    interest.confirmed_at = now
+    interest.save(update_fields=["confirmed_at"])
+    missed = first_announced_since(interest.course, interest.asked_at)
+    if missed:
+        tell(interest, missed, now=now)
 
 
 def take_out(interest: Interest, *, by: Any = None) -> None:

@@ -9,13 +9,19 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 
 from ..enums import MOVES, State
-from ..models import Edition, Enrolment, Participant
+from ..models import Course, Edition, Enrolment, Participant
 
 
 def lock_edition(edition_id: int) -> Edition:
     """The row that owns the number, held until the transaction ends. Count only after this, in another query:
     PostgreSQL answers subqueries of a locking query from before the wait. On SQLite the transaction itself is the lock."""
     return Edition.objects.select_for_update().get(pk=edition_id)
+
+
+def lock_course(course_id: int) -> Course:
+    """The row that owns the wishes to be told first. Without its key: two editions of one course may be written at the same time,
+    each of which holds that key."""
+    return Course.objects.select_for_update(no_key=True).get(pk=course_id)
 
 
 def fresh(enrolment: Enrolment, edition: Edition) -> Enrolment:

@@ -235,6 +235,7 @@ class Edition(ClusterableModel):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-id"]
+        permissions = [("teach_edition", _("Can teach editions"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(age_to__isnull=True) | Q(age_from__isnull=True) | Q(age_to__gte=F("age_from")),

@@ -319,5 +319,4 @@ class TaughtMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        user = request.user
-        return not user.has_perm("enrolment.view_edition") and desk.taught_by(user).exists()
+        return request.user.has_perm("enrolment.teach_edition") and not request.user.has_perm("enrolment.view_edition")

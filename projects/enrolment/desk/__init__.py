@@ -1,7 +1,7 @@
 """The staff desk of the register: lists and forms, and the pages that an edition is run from."""
 
 from .attendance import AttendanceView, CertificateView, CertifyView
-from .edition import CopyView, DrawView, EditionView, RunView, SheetView, TaughtView, taught_by
+from .edition import CopyView, DrawView, EditionView, RunView, SheetView, TaughtView
 from .message import MessageView
 from .records import (
     STEPS,
@@ -46,5 +46,4 @@ __all__ = [
     "ReceiptView",
     "RunView",
     "TaughtView",
-    "taught_by",
 ]

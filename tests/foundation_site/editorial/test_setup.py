@@ -114,7 +114,6 @@ def test_desks_hold_all_of_their_register_and_nothing_else(person):
 
     assert apps_of(courses) == {"wagtailadmin", "enrolment"}
     assert apps_of(membership) == {"wagtailadmin", "membership"}
-    assert apps_of(person(Role.TEACHERS)) == {"wagtailadmin"}
     everything = Permission.objects.filter(
         content_type__app_label="enrolment", codename__regex="^(view|add|change|delete)_"
     ).count()
@@ -127,6 +126,11 @@ def test_assessors_assess_and_see_nothing_else(person):
         "enrolment.assess_enrolment",
     }
     assert not person(Role.COURSE_DESK).has_perm("enrolment.assess_enrolment")
+
+
+def test_teachers_teach_and_see_nothing_else(person):
+    assert set(person(Role.TEACHERS).get_all_permissions()) == {"wagtailadmin.access_admin", "enrolment.teach_edition"}
+    assert not person(Role.COURSE_DESK).has_perm("enrolment.teach_edition")
 
 
 def test_editors_see_registers_that_approvers_change(person):

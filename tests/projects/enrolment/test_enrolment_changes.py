@@ -59,8 +59,8 @@ def edit(staff: Client, edition: Edition, *, delete: int | None = None, add: dat
     form = nested_form_data(
         {
             "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 5,
-            "offer_days": 3, "reminder_days": 3, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]),
-            "meetings": inline_formset(rows, initial=initial), "priorities": inline_formset([]),
+            "offer_days": 3, "reminder_days": 3, "party_max": 1, "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]),
+            "meetings": inline_formset(rows, initial=initial), "priorities": inline_formset([]), "criteria": inline_formset([]), "questions": inline_formset([]),
         }
     )  # fmt: skip
     answer = staff.post(f"{EDITIONS}edit/{edition.pk}/", form)
@@ -230,8 +230,8 @@ def test_the_form_neither_cancels_nor_revives(staff: Client, edition: Edition, a
     form = nested_form_data(
         {
             "kind": "course", "label": edition.label, "slug": edition.slug, "status": after, "enrolment": "arrival", "places": 5,
-            "offer_days": 3, "reminder_days": 3, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]),
-            "meetings": inline_formset([]), "priorities": inline_formset([]),
+            "offer_days": 3, "reminder_days": 3, "party_max": 1, "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome", "names": inline_formset([]),
+            "meetings": inline_formset([]), "priorities": inline_formset([]), "criteria": inline_formset([]), "questions": inline_formset([]),
         }
     )  # fmt: skip
 

@@ -378,8 +378,8 @@ def test_worker_and_command_draw_when_it_is_due(lottery, ask, capsys):
     call_command("take_due_steps")
 
     assert capsys.readouterr().out.splitlines() == [
-        "Ended: 0. Lists closed: 1. Draws: 1. Turned away: 0",
-        "Ended: 0. Lists closed: 0. Draws: 0. Turned away: 0",
+        "Ended: 0. Lists closed: 1. Draws: 1. Reminded: 0. Turned away: 0",
+        "Ended: 0. Lists closed: 0. Draws: 0. Reminded: 0. Turned away: 0",
     ]
     assert Enrolment.objects.get().state == State.ENROLLED
 

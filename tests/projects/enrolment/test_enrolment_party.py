@@ -22,7 +22,7 @@ from projects.enrolment.models import Edition, Enrolment, Participant, PriorityR
 
 SOON = timezone.localdate() + timedelta(days=30)
 URL = "/en/enrol/arabo-sera/"
-FORM_QUERIES = 5
+FORM_QUERIES = 7
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ DESK = "/admin/enrolment_edition/"
 RUN_QUERIES, MEETING_QUERIES, SHEET_QUERIES = 15, 13, 9
 EACH_PAGE = (
     "run/{edition}/", "run/{edition}/attendance/{meeting}/", "run/{edition}/sheet/", "run/{edition}/copy/", "run/{edition}/message/",
-    "run/{edition}/draw/", "run/{edition}/certify/", "run/{edition}/certificate/{certificate}.pdf", "", "new/", "edit/{edition}/",
+    "run/{edition}/draw/", "run/{edition}/certify/", "run/{edition}/certificate/{certificate}.pdf", "cancel/{edition}/", "", "new/", "edit/{edition}/",
     "delete/{edition}/", "history/{edition}/", "history-results/{edition}/", "usage/{edition}/", "results/",
 )  # fmt: skip
 EACH_REQUEST_PAGE = (
-    "", "results/", "?export=csv", "history-results/{request}/", "inspect/{request}/", "history/{request}/", "receipt/{request}/", "desk/{edition}/", "confirm/{request}/",
+    "", "results/", "?export=csv", "history-results/{request}/", "inspect/{request}/", "history/{request}/", "receipt/{request}/", "desk/{edition}/", "close/{edition}/", "confirm/{request}/",
     "accept/{request}/", "decline/{request}/", "withdraw/{request}/",
 )  # fmt: skip
 FOR_TEACHERS = {"run/{edition}/", "run/{edition}/attendance/{meeting}/", "run/{edition}/sheet/"}
@@ -213,12 +213,12 @@ def form_of(edition):
     }  # fmt: skip
     facts = {
         "kind": "course", "label": edition.label, "slug": edition.slug, "status": "published", "enrolment": "arrival", "places": 40,
-        "offer_days": 3, "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome",
+        "offer_days": 3, "reminder_days": 3, "party_max": 1, "attendance_needed": 70, "fee": "free", "time_zone": "Europe/Rome",
     }  # fmt: skip
     rows = {
         "names": inline_formset([]),
         "meetings": inline_formset([row, {**row, "id": ""}], initial=1),
-        "priorities": inline_formset([]),
+        **{name: inline_formset([]) for name in ("priorities", "criteria", "questions")},
     }
     return nested_form_data({**facts, **rows})
 

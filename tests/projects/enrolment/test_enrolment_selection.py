@@ -135,7 +135,7 @@ def test_everybody_enters_and_is_told_what_counts_and_when(make_selection, ask):
     assert states(*requests) == ["entered", "entered"]
     letter = Letter.objects.latest("created_at")
     assert letter.subject == "We have your request: Sera"
-    assert "Motivation (weight 3)\nBisogno (weight 1)\n" in letter.text
+    assert "This is what counts: Motivation (weight 3); Bisogno (weight 1)." in letter.text
     assert "Monday 12 October 2026, 12:00" in letter.text
     assert requests[1].draw_code in letter.text
 

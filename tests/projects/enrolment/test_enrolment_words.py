@@ -134,7 +134,7 @@ def test_both_forms_say_the_same_and_nothing_is_fetched(make_edition: Any, ask: 
     words = re.sub(r"<[^>]+>", " ", letter.html.split("</h1>")[1])
 
     assert kinds == ["text/plain", "text/html"]
-    assert words.split() == letter.text.split()
+    assert "".join(words.split()) == "".join(letter.text.split())
     assert not re.search(r"src=|<img|<link|<script|url\(|@import", letter.html)
 
 
@@ -214,7 +214,8 @@ def test_a_wrong_placeholder_is_refused_in_a_sentence(text: str, sentence: str):
     with override("en"), pytest.raises(ValidationError) as refused:
         validate_placeholders(text)
 
-    assert refused.value.messages == [sentence]
+    with override("en"):
+        assert refused.value.messages == [sentence]
 
 
 @given(st.text(), st.text())

@@ -180,7 +180,7 @@ def test_the_command_turns_away_what_is_due(make_edition, ask, capsys):
 
     call_command("take_due_steps")
 
-    assert capsys.readouterr().out == "Ended: 0. Lists closed: 0. Draws: 0. Turned away: 1\n"
+    assert capsys.readouterr().out == "Ended: 0. Lists closed: 0. Draws: 0. Reminded: 0. Turned away: 1\n"
 
 
 def test_the_request_says_so(client, home, make_edition, ask):

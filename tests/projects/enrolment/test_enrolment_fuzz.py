@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation_site.core import robots
+from projects.enrolment.enums import QuestionKind
+from projects.enrolment.models import EditionQuestion, Question
 
 NASTY = st.sampled_from(
     [
@@ -48,6 +50,7 @@ FIELDS = [
     "request_key",
     "homepage",
 ]
+QUESTIONS = [f"question_{number}" for number in range(len(QuestionKind.values))]
 COUNTS = ["people-TOTAL_FORMS", "people-INITIAL_FORMS", "people-MIN_NUM_FORMS", "people-MAX_NUM_FORMS"]
 BLOCKS = [f"people-{number}-{name}" for number in range(3) for name in ("name", "call_me", "birth_date")]
 BUTTONS = ["add", "take_out"]
@@ -56,7 +59,12 @@ ANSWERS = {200, 302, 422}
 
 @pytest.fixture
 def _editions(home: Any, make_edition: Any) -> None:
-    make_edition("aperta", dates=(), party_max=1)
+    asking = make_edition("aperta", dates=(), party_max=1)
+    for number, kind in enumerate(QuestionKind.values):
+        question = Question.objects.create(
+            pk=number, label=kind, kind=kind, choices="Uno\nDue", purpose="x", retention_days=1
+        )
+        EditionQuestion.objects.create(edition=asking, question=question)
     make_edition("bambini", dates=(), age_from=6, age_to=10, party_max=1)
     make_edition("famiglie", dates=(), age_from=6)
 
@@ -64,7 +72,8 @@ def _editions(home: Any, make_edition: Any) -> None:
 @pytest.mark.usefixtures("_editions")
 @settings(max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
-    fields=st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, WORDS)), slug=st.sampled_from(["aperta", "bambini"])
+    fields=st.fixed_dictionaries({}, optional=dict.fromkeys([*FIELDS, *QUESTIONS], WORDS)),
+    slug=st.sampled_from(["aperta", "bambini"]),
 )
 def test_the_form_takes_anything(fields: dict[str, str], slug: str):
     stamp = signing.dumps(time.time() - 10, salt=robots.SALT)

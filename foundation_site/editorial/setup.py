@@ -46,12 +46,13 @@ ALL, EDIT, VIEW = ("view", "add", "change", "delete"), ("view", "add", "change")
 
 # Role → (app label, model name or "" for all, actions)
 MODELS: dict[Role, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    Role.EDITORS: tuple((app, "", VIEW) for app in REGISTERS),
+    Role.EDITORS: (*((app, "", VIEW) for app in REGISTERS), ("enrolment", "lettertext", EDIT)),
     Role.APPROVERS: (
         *((app, "", EDIT) for app in REGISTERS),
         *(("core", model, EDIT) for model in ("topic", "navigation", "footer")),
+        ("enrolment", "lettertext", EDIT),
     ),
-    Role.COURSE_DESK: (("enrolment", "", ALL),),
+    Role.COURSE_DESK: (("enrolment", "", ALL), ("core", "openinghours", ("change",))),
     Role.TEACHERS: (("enrolment", "edition", ("teach",)),),
     Role.ASSESSORS: (("enrolment", "enrolment", ("assess",)),),
     Role.MEMBERSHIP_DESK: (("membership", "", ALL),),
@@ -62,6 +63,7 @@ MODELS: dict[Role, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ),
         *(("core", model, ALL) for model in ("topic", "navigation", "footer")),
         ("core", "sitesettings", ("change",)),
+        ("core", "openinghours", ("change",)),
         ("users", "user", ("add", "change", "delete")),
         ("wagtailcore", "collection", ("add", "change", "delete")),
     ),

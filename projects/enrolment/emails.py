@@ -218,11 +218,21 @@ def request_url(enrolment: Enrolment) -> str:
         return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:request", args=[enrolment.token])
 
 
+STATE_IN_LETTER: dict[str, State] = {
+    LetterKind.ENTERED: State.ENTERED,
+    LetterKind.WAITING: State.WAITING,
+    LetterKind.OFFER: State.OFFERED,
+    LetterKind.OFFER_EXPIRED: State.EXPIRED,
+    LetterKind.LAPSED: State.LAPSED,
+    LetterKind.WITHDRAWN: State.WITHDRAWN,
+}
+
+
 def sample(words: LetterText, *, now: datetime) -> Letter:
     """A whole letter with an editor's words for an invented person, to be looked at."""
     soon = now + timedelta(days=7)
     edition = Edition(
-        status=EditionStatus.PUBLISHED,
+        status=EditionStatus.CANCELLED if words.letter == LetterKind.CANCELLED else EditionStatus.PUBLISHED,
         enrolment=EnrolmentMode.DRAW if words.letter == LetterKind.ENTERED else EnrolmentMode.ARRIVAL,
         places=15,
         slug="example",
@@ -238,7 +248,7 @@ def sample(words: LetterText, *, now: datetime) -> Letter:
         language=words.language,
         context={
             "enrolment": Enrolment(
-                state=State.ENROLLED,
+                state=STATE_IN_LETTER.get(words.letter, State.ENROLLED),
                 receipt_code="ABCD2345",
                 draw_code="EFGH6789",
                 confirm_by=soon,

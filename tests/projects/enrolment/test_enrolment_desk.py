@@ -290,8 +290,14 @@ def test_what_a_selection_has_published_stays(staff: Client, edition: Edition, a
 
 @pytest.mark.parametrize(
     "changes",
-    [{"offer_days": 5}, {"age_from": 18}, {"party_max": 2}, {"priorities": inline_formset([{"kind": "resident"}])}],
-    ids=["days to answer", "age", "people in one request", "priorities"],
+    [
+        {"offer_days": 5},
+        {"offer_in_opening_days": "on"},
+        {"age_from": 18},
+        {"party_max": 2},
+        {"priorities": inline_formset([{"kind": "resident"}])},
+    ],
+    ids=["days to answer", "opening days", "age", "people in one request", "priorities"],
 )
 def test_terms_stay_once_somebody_has_asked(staff: Client, edition: Edition, ask: Any, changes: dict[str, Any]):
     form = edition_form(edition)

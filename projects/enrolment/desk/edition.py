@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +22,7 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.languages import language
 from foundation_site.core.personal import private
+from foundation_site.editorial.enums import Role
 
 from ..attendance import counted, people_of, records
 from ..domain.copy_edition import copy_edition
@@ -49,7 +50,7 @@ class EditionView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def is_taught(self) -> bool:
-        return bool(self.edition.teachers.filter(pk=self.request.user.pk).exists())
+        return taught_by(self.request.user).filter(pk=self.edition.pk).exists()
 
     @cached_property
     def edition(self) -> Edition:
@@ -135,7 +136,9 @@ class TaughtView(WagtailAdminTemplateMixin, View):
 
 
 def taught_by(user: Any) -> QuerySet[Edition]:
-    return with_dates(Edition.objects.filter(teachers=user)).select_related("course").order_by("-first_date", "-pk")
+    """Whoever leaves the group teaches nothing any more, wherever she is still named."""
+    editions = Edition.objects.filter(teachers=user, teachers__groups__name=Role.TEACHERS)
+    return with_dates(editions).select_related("course").order_by(F("first_date").desc(nulls_last=True), "-pk")
 
 
 class SheetView(EditionView):

@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -12,7 +12,8 @@ from ..enums import EditionStatus
 from ..models import Edition
 from ..queries import meetings_of
 
-MOMENTS = ("opens_at", "closes_at", "draws_at")
+# Whatever an edition has of moments is announced beforehand; what happened stands in other rows.
+MOMENTS = [field.name for field in Edition._meta.concrete_fields if isinstance(field, models.DateTimeField)]
 
 
 def copy_edition(

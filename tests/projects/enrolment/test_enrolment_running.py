@@ -532,6 +532,14 @@ def test_a_meeting_of_another_edition_is_not_marked_through_ones_own(teaching, e
     assert not Attendance.objects.exists()
 
 
+def test_who_has_left_the_group_of_teachers_is_refused(teaching, teacher, edition, enrolled):
+    teacher.groups.set([Group.objects.get(name=Role.EDITORS)])
+
+    answer = teaching.get(f"{DESK}run/{edition.pk}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
 def test_a_teacher_marks_who_is_there(teaching, teacher, edition, enrolled):
     person, today = enrolled.participants.get(), meetings(edition)[2]
 

@@ -12,15 +12,24 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from foundation_site.core.registers import RegisterViewSet
 
-from . import assessing, demand_desk, desk
+from .desk import attendance, demand, editions, letters, message, requests, running, selection
 from .models import Course, Edition, Enrolment, Interest, LetterText, Question
+
+# The pages of one edition that staff run it from.
+EDITION_PAGES: dict[str, type[running.EditionView]] = {
+    "sheet": running.SheetView,
+    "copy": running.CopyView,
+    "message": message.MessageView,
+    "draw": running.DrawView,
+    "certify": attendance.CertifyView,
+}
 
 
 class CourseViewSet(RegisterViewSet):
     model = Course
     icon = "openquote"
     menu_label = _("Courses")
-    index_view_class = demand_desk.CourseIndex
+    index_view_class = demand.CourseIndex
     list_display = [
         "label", "kind", "language", "level", Column("to_tell", label=_("To tell first")), Column("to_call", label=_("To call")),
     ]  # fmt: skip
@@ -41,9 +50,9 @@ class EditionViewSet(RegisterViewSet):
     model = Edition
     icon = "calendar-alt"
     menu_label = _("Editions")
-    index_view_class = desk.EditionIndex
-    add_view_class = desk.EditionAdd
-    edit_view_class = desk.EditionEdit
+    index_view_class = editions.EditionIndex
+    add_view_class = editions.EditionAdd
+    edit_view_class = editions.EditionEdit
     list_display = [
         "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("shortfall", label=_("Too few to begin")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
         "opens_at", "closes_at",
@@ -119,18 +128,22 @@ class EditionViewSet(RegisterViewSet):
                 heading=_("Questions"),
             ),
         ],
-        base_form_class=desk.EditionForm,
+        base_form_class=editions.EditionForm,
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("cancel/<int:pk>/", desk.CancelView.as_view(), name="cancel"),
-            path("taught/", desk.TaughtView.as_view(), name="taught"),
-            path("run/<int:pk>/", desk.RunView.as_view(), name="run"),
-            path("run/<int:pk>/attendance/<int:meeting>/", desk.AttendanceView.as_view(), name="attendance"),
-            path("run/<int:pk>/certificate/<int:certificate>.pdf", desk.CertificateView.as_view(), name="certificate"),
-            *(path(f"run/<int:pk>/{name}/", view.as_view(), name=name) for name, view in desk.EDITION_VIEWS.items()),
+            path("cancel/<int:pk>/", editions.CancelView.as_view(), name="cancel"),
+            path("taught/", running.TaughtView.as_view(), name="taught"),
+            path("run/<int:pk>/", running.RunView.as_view(), name="run"),
+            path("run/<int:pk>/attendance/<int:meeting>/", attendance.AttendanceView.as_view(), name="attendance"),
+            path(
+                "run/<int:pk>/certificate/<int:certificate>.pdf",
+                attendance.CertificateView.as_view(),
+                name="certificate",
+            ),
+            *(path(f"run/<int:pk>/{name}/", view.as_view(), name=name) for name, view in EDITION_PAGES.items()),
         ]
 
 
@@ -140,9 +153,9 @@ class LetterTextViewSet(RegisterViewSet):
     model = LetterText
     icon = "mail"
     menu_label = _("Words of letters")
-    add_view_class = desk.LetterTextAdd
-    edit_view_class = desk.LetterTextEdit
-    inspect_view_class = desk.LetterTextInspect
+    add_view_class = letters.LetterTextAdd
+    edit_view_class = letters.LetterTextEdit
+    inspect_view_class = letters.LetterTextInspect
     inspect_template_name = "enrolment/desk/letter.html"
     inspect_view_enabled = True
     list_display = ["get_letter_display", "get_language_display", "subject"]
@@ -194,8 +207,8 @@ class EnrolmentViewSet(StepsViewSet):
     model = Enrolment
     icon = "user"
     menu_label = _("Requests")
-    index_view_class = desk.EnrolmentIndex
-    inspect_view_class = desk.EnrolmentInspect
+    index_view_class = requests.EnrolmentIndex
+    inspect_view_class = requests.EnrolmentInspect
     inspect_template_name = "enrolment/desk/request.html"
     inspect_view_enabled = True
     form_fields = ["contact_name"]
@@ -232,10 +245,10 @@ class EnrolmentViewSet(StepsViewSet):
         readable = {"index", "index_results", "inspect", "history", "history_results"}
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
-            path("receipt/<int:pk>/", desk.ReceiptView.as_view(), name="receipt"),
-            path("desk/<int:pk>/", desk.DeskView.as_view(), name="desk"),
-            path("close/<int:pk>/", demand_desk.CloseListView.as_view(), name="close_list"),
-            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in desk.STEPS.items()),
+            path("receipt/<int:pk>/", requests.ReceiptView.as_view(), name="receipt"),
+            path("desk/<int:pk>/", requests.DeskView.as_view(), name="desk"),
+            path("close/<int:pk>/", demand.CloseListView.as_view(), name="close_list"),
+            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in requests.STEPS.items()),
         ]
 
 
@@ -245,14 +258,14 @@ class InterestViewSet(StepsViewSet):
     model = Interest
     icon = "mail"
     menu_label = _("To tell first")
-    index_view_class = demand_desk.InterestIndex
-    inspect_view_class = demand_desk.InterestInspect
+    index_view_class = demand.InterestIndex
+    inspect_view_class = demand.InterestInspect
     inspect_template_name = "enrolment/desk/interest.html"
     inspect_view_enabled = True
-    filterset_class = demand_desk.InterestFilters
+    filterset_class = demand.InterestFilters
     form_fields = ["contact_name"]
     list_display = [
-        "reach", "contact_name", "course", Column("state", label=_("State"), accessor=demand_desk.state_of), "edition", "asked_at", "language",
+        "reach", "contact_name", "course", Column("state", label=_("State"), accessor=demand.state_of), "edition", "asked_at", "language",
     ]  # fmt: skip
     search_fields = ["contact_name", "email", "phone"]
     ordering = ["asked_at"]
@@ -265,13 +278,13 @@ class InterestViewSet(StepsViewSet):
         readable = {"index", "index_results", "inspect", "history", "history_results"}
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
-            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in demand_desk.STEPS.items()),
+            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in demand.STEPS.items()),
         ]
 
 
 class SelectionMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return any(request.user.has_perm(f"enrolment.{action}_enrolment") for action in assessing.MAY_SEE)
+        return any(request.user.has_perm(f"enrolment.{action}_enrolment") for action in selection.MAY_SEE)
 
 
 class SelectionViewSet(ViewSet):
@@ -283,11 +296,11 @@ class SelectionViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", assessing.SelectionsView.as_view(), name="index"),
-            path("<int:pk>/", assessing.PartiesView.as_view(), name="parties"),
-            path("<int:pk>/decide/", assessing.DecideView.as_view(), name="decide"),
-            path("assess/<int:pk>/", assessing.AssessView.as_view(), name="assess"),
-            path("assess/<int:pk>/aside/", assessing.StepAsideView.as_view(), name="step_aside"),
+            path("", selection.SelectionsView.as_view(), name="index"),
+            path("<int:pk>/", selection.PartiesView.as_view(), name="parties"),
+            path("<int:pk>/decide/", selection.DecideView.as_view(), name="decide"),
+            path("assess/<int:pk>/", selection.AssessView.as_view(), name="assess"),
+            path("assess/<int:pk>/aside/", selection.StepAsideView.as_view(), name="step_aside"),
         ]
 
 

@@ -18,7 +18,7 @@ from ..certificate_pdf import certificate_pdf
 from ..domain.certify import certify
 from ..domain.mark import check_markable, mark
 from ..models import Meeting
-from .edition import EditionStep, EditionView
+from .running import EditionStep, EditionView
 
 
 class AttendanceView(EditionView):

@@ -14,7 +14,7 @@ from ..domain.send_message import send_message
 from ..enums import State
 from ..forms import MessageForm
 from ..queries import Readers, readers
-from .edition import WRITE, EditionView
+from .running import WRITE, EditionView
 
 
 class MessageView(EditionView):

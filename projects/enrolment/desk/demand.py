@@ -23,14 +23,14 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 from foundation_site.core.registers import RegisterIndex
 
-from .desk.records import PersonalIndex
-from .domain.interest import take_out
-from .domain.tell_first import called
-from .domain.turn_away import turn_away
-from .enums import InterestState
-from .forms import CloseListForm
-from .models import Course, Edition, Enrolment, Interest
-from .queries import with_interests, with_places, with_state
+from ..domain.interest import take_out
+from ..domain.tell_first import called
+from ..domain.turn_away import turn_away
+from ..enums import InterestState
+from ..forms import CloseListForm
+from ..models import Course, Edition, Enrolment, Interest
+from ..queries import with_interests, with_places, with_state
+from .requests import PersonalIndex
 
 # The waiting list
 

@@ -17,14 +17,14 @@ from wagtail.log_actions import log
 
 from foundation_site.core.errors import RuleViolation
 
-from .domain.announce import is_decided
-from .domain.assess import assess, check_assessable
-from .domain.decide import decide
-from .domain.step_aside import step_aside
-from .enums import EnrolmentMode, Priority
-from .forms import AssessForm
-from .models import Assessment, Edition, Enrolment
-from .queries import FEWEST_ASSESSMENTS, first_day, meetings_of, parties_of_selection, selections
+from ..domain.announce import is_decided
+from ..domain.assess import assess, check_assessable
+from ..domain.decide import decide
+from ..domain.step_aside import step_aside
+from ..enums import EnrolmentMode, Priority
+from ..forms import AssessForm
+from ..models import Assessment, Edition, Enrolment
+from ..queries import FEWEST_ASSESSMENTS, first_day, meetings_of, parties_of_selection, selections
 
 MAY_SEE = ("assess", "change")
 

@@ -19,18 +19,26 @@ from associations.membership.models import (
 )
 from foundation_site.users.models import User
 from projects.enrolment.domain.announce import announce
+from projects.enrolment.domain.certify import certify
 from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.enrol import Contact, Person, enrol
-from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode, Relation
+from projects.enrolment.domain.mark import mark
+from projects.enrolment.domain.turn_away import turn_away
+from projects.enrolment.enums import AgeBand, EditionKind, EditionStatus, EnrolmentMode, Relation, State
 from projects.enrolment.models import (
     FULL_AGE,
     Course,
     CourseName,
+    Criterion,
+    CriterionName,
     Edition,
     EditionName,
+    EditionQuestion,
     Enrolment,
     Meeting,
     PriorityRule,
+    Question,
+    QuestionText,
 )
 
 from .content import CONTENT, SOURCE, data, load
@@ -52,6 +60,8 @@ class Account:
     superuser: bool = False
 
 
+TEACHER = "insegnante@mondinsieme.example"
+
 ACCOUNTS = [
     Account("Everything", "admin@mondinsieme.example", "Marta", "Codeluppi", superuser=True),
     Account("Administration", "amministrazione@mondinsieme.example", "Livia", "Sassi", ("Amministrazione",)),
@@ -59,6 +69,9 @@ ACCOUNTS = [
     Account("Approver", "approvazione@mondinsieme.example", "Tommaso", "Ruini", ("Approvazione",)),
     Account("Translator (Arabic)", "traduzione@mondinsieme.example", "Yusra", "Hamdaoui", ("Traduzione",)),
     Account("Course desk", "corsi@mondinsieme.example", "Daniela", "Incerti", ("Sportello corsi",)),
+    Account("Teacher", TEACHER, "Nadia", "Benali", ("Insegnanti",)),
+    Account("Assessor", "valutazione@mondinsieme.example", "Salvatore", "Greco", ("Valutazione",)),
+    Account("Assessor, second person", "valutazione2@mondinsieme.example", "Grace", "Owusu", ("Valutazione",)),
     Account("Membership desk", "adesioni@mondinsieme.example", "Kofi", "Mensah", ("Sportello adesioni",)),
     Account(
         "Membership desk, second person", "direzione@mondinsieme.example", "Irina", "Rusu", ("Sportello adesioni",)
@@ -112,7 +125,11 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
             "age_to": row["age_to"],
             "opens_at": at(today + timedelta(days=row["opens_in_days"]), 9),
             "closes_at": at(today + timedelta(days=row["closes_in_days"]), 23),
+            "party_max": row.get("party_max", 1),
             "draws_at": at(today + timedelta(days=row["draws_in_days"]), 12) if row.get("draws_in_days") else None,
+            "decides_at": at(today + timedelta(days=row["decides_in_days"]), 12)
+            if row.get("decides_in_days")
+            else None,
             "venue_name": row["venue"],
             "venue_address": ADDRESS,
             "venue_step_free": "yes",
@@ -128,6 +145,12 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
         PriorityRule(edition=edition, kind=kind, sort_order=order)
         for order, kind in enumerate(row.get("priorities") or [])
     )
+    for criterion in row.get("criteria") or []:
+        load_criterion(edition, criterion)
+    EditionQuestion.objects.bulk_create(
+        EditionQuestion(edition=edition, question=load_question(key), required=True)
+        for key in row.get("questions") or []
+    )
     announce(edition, now=timezone.now())
     first = today + timedelta(days=row["first_meeting_in_days"])
     first += timedelta(days=(WEEKDAYS.index(row["weekday"]) - first.weekday()) % 7)
@@ -140,6 +163,26 @@ def load_edition(course: Course, row: dict[str, Any]) -> None:
         )
         for week in range(row["meetings"])
     )
+
+
+def load_criterion(edition: Edition, row: dict[str, Any]) -> None:
+    criterion = Criterion.objects.create(edition=edition, label=row["label"], weight=row["weight"])
+    CriterionName.objects.bulk_create(
+        CriterionName(criterion=criterion, language=code, text=text) for code, text in row["names"].items()
+    )
+
+
+def load_question(key: str) -> Question:
+    row = data("questions")[key]
+    question, created = Question.objects.get_or_create(
+        label=row["label"],
+        defaults={name: row[name] for name in ("kind", "purpose", "retention_days")},
+    )
+    if created:
+        QuestionText.objects.bulk_create(
+            QuestionText(question=question, language=code, **texts) for code, texts in row["texts"].items()
+        )
+    return question
 
 
 def load_event(slug: str, row: dict[str, Any]) -> None:
@@ -170,16 +213,32 @@ def load_event(slug: str, row: dict[str, Any]) -> None:
 
 def load_enrolments() -> None:
     """People ask for places one after the other, by the same way as on the site: nobody is put in by hand."""
-    people = iter(data("people"))
+    people = data("people")
     for course, row in data("courses").items():
         for edition_row in row["editions"]:
-            asking = [next(people) for _place in range(edition_row["taken"] + edition_row["waiting"])]
+            first, number = edition_row.get("people_from", 0), edition_row["taken"] + edition_row["waiting"]
             edition = Edition.objects.get(slug=f"{course}-{edition_row['key']}")
             if Enrolment.objects.filter(edition=edition).exists():
                 continue
             assert edition.opens_at is not None
-            for number, person in enumerate(asking, start=1):
-                ask_for_place(edition, person, now=edition.opens_at + timedelta(minutes=17 * number))
+            for minute, person in enumerate(people[first : first + number], start=1):
+                ask_for_place(edition, person, now=edition.opens_at + timedelta(minutes=17 * minute))
+            if edition_row.get("over"):
+                finish(edition)
+
+
+def finish(edition: Edition) -> None:
+    """All meetings have been: who was there, the certificates, and no place for who still waits. Each fifth person came every other time."""
+    meetings = list(edition.meetings.all())
+    teacher = User.objects.get(email=TEACHER)
+    edition.teachers.add(teacher)
+    people = edition.participants.filter(enrolment__state=State.ENROLLED)
+    for number, person in enumerate(people):
+        for week, meeting in enumerate(meetings):
+            mark(person, meeting, present=number % 5 != 4 or week % 2 == 0, now=meeting.end, by=teacher)
+    after = meetings[-1].end + timedelta(days=1)
+    turn_away(edition, now=after)
+    certify(edition, now=after)
 
 
 def ask_for_place(edition: Edition, row: dict[str, Any], *, now: datetime.datetime) -> None:
@@ -207,6 +266,7 @@ def ask_for_place(edition: Edition, row: dict[str, Any], *, now: datetime.dateti
                 )
             ],
             request_key=uuid.uuid4(),
+            answers={asked.question_id: "no" for asked in edition.questions.all()},
             now=now,
         )
         confirm(asked, now=now + timedelta(minutes=5))

@@ -13,9 +13,10 @@ import sys
 import time
 import uuid
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foundation_site.settings.test")
@@ -35,18 +36,18 @@ from projects.enrolment.queries import with_places
 VERBS = (accept, confirm, decline, enrol, expire, offer, withdraw)
 
 
-def take_the_lock_off() -> None:
-    for module in VERBS:
-        module.lock_edition = lambda pk: Edition.objects.get(pk=pk)  # type: ignore[attr-defined]
+def take_the_lock_off(*verbs: Any) -> None:
+    for module in verbs:
+        module.lock_edition = lambda pk: Edition.objects.get(pk=pk)
         if connection.vendor == "sqlite":  # there the transaction is the lock
-            module.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[attr-defined]
+            module.transaction = SimpleNamespace(atomic=nullcontext)
 
 
-def ask(edition: Edition, name: str) -> Enrolment:
+def ask(edition: Edition, name: str, *, now: datetime | None = None) -> Enrolment:
     contact = enrol.Contact(name=name, language="it", email=f"{name.lower().replace(' ', '.')}@example.org")
-    return enrol.enrol(
-        edition, contact=contact, people=[enrol.Person(name=name)], request_key=uuid.uuid4(), now=timezone.now()
-    )
+    people = [enrol.Person(name=name)]
+    now = now or timezone.now()
+    return enrol.enrol(edition, contact=contact, people=people, request_key=uuid.uuid4(), now=now)
 
 
 def letters(number: int) -> str:
@@ -89,5 +90,5 @@ def main(edition_id: int, me: int, requests: int, folder: Path) -> None:
 if __name__ == "__main__":
     edition_id, me, requests, folder, lock = sys.argv[1:]
     if lock == "0":
-        take_the_lock_off()
+        take_the_lock_off(*VERBS)
     main(int(edition_id), int(me), int(requests), Path(folder))

@@ -24,7 +24,10 @@ FEWEST_SHOWN = 5
 
 # What is published of each edition, and what it means.
 PUBLISHED = {
-    "requested": (gettext_lazy("Asked"), gettext_lazy("People who asked for a place, also those who withdrew later.")),
+    "requested": (
+        gettext_lazy("Asked for a place"),
+        gettext_lazy("People who asked for a place, also those who withdrew later."),
+    ),
     "offered": (
         gettext_lazy("Were offered a place"),
         gettext_lazy("People who got a place or the offer of one, whether they took it or not."),

@@ -264,7 +264,7 @@ def test_the_file_holds_the_rows_of_the_page(client: Client, home, make_edition,
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"] == 'attachment; filename="figures.csv"'
     assert list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")))) == [
-        ["Year", "Course", "Edition", "Asked", "Were offered a place", "Have a place", "Found no place"],
+        ["Year", "Course", "Edition", "Asked for a place", "Were offered a place", "Have a place", "Found no place"],
         ["2025", "Arabo", "'=HYPERLINK(1)", "31", "24", "20", "fewer than 5"],
         ["2024", "", "Festa", "12", "12", "12", "fewer than 5"],
     ]

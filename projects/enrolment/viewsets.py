@@ -94,7 +94,7 @@ class EditionViewSet(RegisterViewSet):
                     FieldPanel("decides_at"),
                     InlinePanel(
                         "priorities",
-                        heading=_("Who comes first in a draw"),
+                        heading=_("Who comes first in a draw, and among equals in a selection"),
                         help_text=_(
                             "In this order. It is shown to everybody, and stays as it is once enrolment has opened."
                         ),

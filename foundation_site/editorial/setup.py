@@ -52,7 +52,7 @@ MODELS: dict[Role, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         *(("core", model, EDIT) for model in ("topic", "navigation", "footer")),
         ("enrolment", "lettertext", EDIT),
     ),
-    Role.COURSE_DESK: (("enrolment", "", ALL), ("core", "openinghours", ("change",))),
+    Role.COURSE_DESK: (("enrolment", "", ALL),),
     Role.TEACHERS: (("enrolment", "edition", ("teach",)),),
     Role.ASSESSORS: (("enrolment", "enrolment", ("assess",)),),
     Role.MEMBERSHIP_DESK: (("membership", "", ALL),),

@@ -55,7 +55,6 @@ class EditionViewSet(RegisterViewSet):
     edit_view_class = editions.EditionEdit
     list_display = [
         "__str__", "status", "fill", Column("waiting", label=_("Waiting")), Column("shortfall", label=_("Too few to begin")), Column("first_date", label=_("First meeting"), sort_key="first_date"),
-        "opens_at", "closes_at",
     ]  # fmt: skip
     list_filter = ["course", "kind", "status"]
     search_fields = ["label", "slug", "course__label"]

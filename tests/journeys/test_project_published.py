@@ -1,10 +1,7 @@
 """A project on its way to the readers: written, approved by another, found; then in Arabic, by the same road."""
 
 import uuid
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
-import pytest
 from journey_shapes import DESKTOP, PHONE
 
 EDITOR, APPROVER, TRANSLATOR = (
@@ -12,31 +9,6 @@ EDITOR, APPROVER, TRANSLATOR = (
 )  # fmt: skip
 SUBMIT = "[name=action-submit]"
 TEXT = ["Le cucine di quartiere si aprono a chi passa.", "Ogni sera ha un paese ospite."]
-
-
-@pytest.fixture
-def desk(browser, site, sign_in) -> Iterator[Callable]:
-    """Signs somebody in to the admin. Wagtail may note what it likes on the console, but it asks no other site."""
-    contexts, elsewhere, errors = [], [], []
-
-    def open_desk(email):
-        context = browser.new_context(viewport=DESKTOP, locale="it", timezone_id="Europe/Rome", base_url=site.url)
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: elsewhere.append(request.url) if is_elsewhere(request.url) else None)
-        page.on("response", lambda response: errors.append(response.url) if response.status >= 500 else None)
-        sign_in(page, email)
-        return page
-
-    def is_elsewhere(url):
-        return urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != urlsplit(site.url).netloc
-
-    yield open_desk
-    for context in contexts:
-        context.close()
-    assert elsewhere == []
-    assert errors == []
 
 
 def write_project(page, word):

@@ -1,7 +1,7 @@
-"""One process of the race for a draw: asks, confirms and withdraws until its clock says that enrolment closes; then closes the list
-and draws, again and again, while the clocks of the others are still behind. Prints what it saw as JSON.
+"""One process of the race for a draw: asks, confirms and withdraws; when all have done half of their turns it closes the list and
+draws, again and again, while the clocks of every second process are still behind. Prints what it saw as JSON.
 
-    python tests/races/draw_worker.py <edition> <number of this process> <turns> <folder of the barrier> <lock: 1 or 0>
+    python tests/races/draw_worker.py <edition> <number of this process> <turns> <folder of the barrier> <lock: 1 or 0> <processes>
 """
 
 # ruff: noqa: T201 - the answer is what is printed
@@ -20,7 +20,7 @@ from projects.enrolment.domain import confirm, draw, withdraw
 from projects.enrolment.models import Edition, Enrolment
 
 
-def main(edition_id: int, me: int, turns: int, folder: Path) -> None:
+def main(edition_id: int, me: int, turns: int, folder: Path, processes: int) -> None:
     edition = Edition.objects.get(pk=edition_id)
     closes, draws = edition.closes_at, edition.draws_at
     assert closes
@@ -31,10 +31,14 @@ def main(edition_id: int, me: int, turns: int, folder: Path) -> None:
     mine: list[Enrolment] = []
     lists, outcomes, refused = set(), set(), Counter()
     for turn in range(turns):
-        early = turn < turns // 2
+        if turn == turns // 2:
+            (folder / f"half-{me}").touch()
+            while len(list(folder.glob("half-*"))) < processes:
+                time.sleep(0.002)
+        early = turn < turns // 2 + 2 * (me % 2)
         now = closes - timedelta(minutes=1) if early else draws
         try:
-            name = f"Tutti {letters(turn)}" if turn % 5 == 4 else f"Persona {letters(me)} {letters(turn)}"
+            name = "Tutti" if turn == turns // 2 + 1 else f"Persona {letters(me)} {letters(turn)}"
             mine.append(ask(edition, name, now=now))
             if turn % 3:
                 confirm.confirm(mine[-1], now=now)
@@ -50,7 +54,7 @@ def main(edition_id: int, me: int, turns: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    edition_id, me, turns, folder, lock = sys.argv[1:]
+    edition_id, me, turns, folder, lock, processes = sys.argv[1:]
     if lock == "0":
         take_the_lock_off(*VERBS, draw)
-    main(int(edition_id), int(me), int(turns), Path(folder))
+    main(int(edition_id), int(me), int(turns), Path(folder), int(processes))

@@ -1,6 +1,6 @@
 """One process of the race: asks, withdraws, accepts and lets offers end, as fast as it can. Prints what it saw as JSON.
 
-    python tests/races/enrolment_worker.py <edition> <number of this process> <requests> <folder of the barrier> <lock: 1 or 0>
+    python tests/races/enrolment_worker.py <edition> <number of this process> <requests> <folder of the barrier> <lock: 1 or 0> <processes>
 
 Without the lock the verbs run as they would have been written by somebody who did not think of two people at once.
 """
@@ -88,7 +88,7 @@ def main(edition_id: int, me: int, requests: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    edition_id, me, requests, folder, lock = sys.argv[1:]
+    edition_id, me, requests, folder, lock, _processes = sys.argv[1:]
     if lock == "0":
         take_the_lock_off(*VERBS)
     main(int(edition_id), int(me), int(requests), Path(folder))

@@ -65,7 +65,7 @@ class Database:
         self, worker: Path, edition: int, folder: Path, *, processes: int, turns: int, lock: bool
     ) -> tuple[list[Any], list[str]]:
         """All processes wait behind a barrier and start at once; what each saw, and of what the others died."""
-        racing = [self.start(worker, edition, me, turns, folder, int(lock)) for me in range(processes)]
+        racing = [self.start(worker, edition, me, turns, folder, int(lock), processes) for me in range(processes)]
         while len(list(folder.glob("ready-*"))) < processes and all(one.poll() is None for one in racing):
             time.sleep(0.01)
         (folder / "go").touch()

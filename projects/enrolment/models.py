@@ -250,7 +250,12 @@ class Edition(ClusterableModel):
             ),
             models.CheckConstraint(
                 condition=~Q(enrolment=EnrolmentMode.DRAW)
-                | Q(places__isnull=False, closes_at__isnull=False, draws_at__gte=F("closes_at")),
+                | Q(
+                    places__isnull=False,
+                    closes_at__isnull=False,
+                    draws_at__isnull=False,  # a comparison with null would pass
+                    draws_at__gte=F("closes_at"),
+                ),
                 name="a_draw_has_places_and_a_day_after_closing",
                 violation_error_message=_(
                     "A draw needs a number of places, the end of enrolment, and the moment of the draw, which is not before it."

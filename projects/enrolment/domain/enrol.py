@@ -14,7 +14,7 @@ from foundation_site.core.errors import RuleViolation
 
 from .. import emails
 from ..enums import Channel, EnrolmentMode, Priority, Standing, State
-from ..models import Answer, Draw, Edition, Enrolment, Meeting, Participant
+from ..models import Answer, Decision, Draw, Edition, Enrolment, Meeting, Participant
 from ..queries import count_places, is_full, is_over, is_plain, living_twins, meetings_of, standing
 from ..validators import folded, person_key
 from .expire import end_due
@@ -149,11 +149,12 @@ def check_standing(stands: Standing, edition: Edition) -> None:
 
 
 def check_list_open(edition: Edition) -> None:
-    """The list of a draw may have been closed while this request waited for the lock: who came after would be in no draw."""
-    if (
-        edition.enrolment == EnrolmentMode.DRAW
-        and Draw.objects.filter(edition=edition, frozen_at__isnull=False).exists()
-    ):
+    """The list of a draw may have been closed, or a selection decided, while this request waited for the lock: it would be in none."""
+    closed = {
+        EnrolmentMode.DRAW: Draw.objects.filter(edition=edition, frozen_at__isnull=False),
+        EnrolmentMode.SELECTION: Decision.objects.filter(edition=edition),
+    }
+    if edition.enrolment in closed and closed[EnrolmentMode(edition.enrolment)].exists():
         raise RuleViolation(why_closed(Standing.CLOSED, edition), code=Standing.CLOSED.value)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -490,3 +491,11 @@ def test_who_waited_for_the_lock_while_the_list_was_closed_is_told_so(lottery, a
 
     assert refused.value.code == "closed"
     assert listed(edition) == [f"{in_time.draw_code} 1 0"]
+
+
+@pytest.mark.parametrize("missing", ["places", "closes_at", "draws_at"])
+def test_a_draw_without_its_facts_is_not_stored(make_edition, missing: str):
+    whole = {"enrolment": "draw", "closes_at": CLOSES, "draws_at": CLOSES, "places": 2}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_edition(**{**whole, missing: None})

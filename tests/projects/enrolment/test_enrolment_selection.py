@@ -422,3 +422,12 @@ def test_scores_and_reasons_go_with_the_request_and_the_decision_stays(make_sele
     ]
     assert (kept, Score.objects.count(), Assessment.objects.count()) == ([], 0, 0)
     assert Decision.objects.get(edition=edition).outcome == before
+
+
+def test_who_waited_for_the_lock_while_places_were_decided_is_told_so(make_selection, ask, assessors):
+    """The request was sent in time, but nobody would read it any more."""
+    edition = make_selection()
+    give(ask(edition, "Giulia"), (assessors[0], 4, 7), (assessors[1], 3, 5))
+    decide(edition, now=DECIDES)
+
+    assert refusal(ask, edition, "Samira", now=CLOSES - timedelta(seconds=1)) == "closed"

@@ -3,7 +3,7 @@
 import logging
 import re
 
-KEY_IN_PATH = re.compile(r"(/(?:request|confirm|told|application|key)/)[^/\s]+")
+KEY_IN_PATH = re.compile(r"(/(?:request|confirm|told|certificate|application|key)/)[^/\s]+")
 
 
 class WithoutKeys(logging.Filter):

@@ -156,7 +156,7 @@ def tell_certificate(certificate: Certificate, enrolment: Enrolment) -> None:
         enrolment,
         "certificate",
         title=certificate.title,
-        certificate=certificate,
+        people=[certificate.name],
         certificate_url=settings.WAGTAILADMIN_BASE_URL + path,
         check_url=check_url(certificate),
     )
@@ -215,7 +215,7 @@ def write(enrolment: Enrolment, name: str, *, attachments: Any = (), **context: 
 def request_url(enrolment: Enrolment) -> str:
     """The address of a request in the language of its letters."""
     with override(enrolment.language):
-        return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:request", args=[enrolment.token])
+        return settings.WAGTAILADMIN_BASE_URL + reverse("enrolment:request", args=[enrolment.letter_token])
 
 
 STATE_IN_LETTER: dict[str, State] = {
@@ -225,6 +225,14 @@ STATE_IN_LETTER: dict[str, State] = {
     LetterKind.OFFER_EXPIRED: State.EXPIRED,
     LetterKind.LAPSED: State.LAPSED,
     LetterKind.WITHDRAWN: State.WITHDRAWN,
+    LetterKind.TO_BE_SELECTED: State.ENTERED,
+    LetterKind.TURNED_AWAY: State.TURNED_AWAY,
+}
+
+
+WAY_IN_LETTER: dict[str, EnrolmentMode] = {
+    LetterKind.ENTERED: EnrolmentMode.DRAW,
+    LetterKind.TO_BE_SELECTED: EnrolmentMode.SELECTION,
 }
 
 
@@ -233,11 +241,12 @@ def sample(words: LetterText, *, now: datetime) -> Letter:
     soon = now + timedelta(days=7)
     edition = Edition(
         status=EditionStatus.CANCELLED if words.letter == LetterKind.CANCELLED else EditionStatus.PUBLISHED,
-        enrolment=EnrolmentMode.DRAW if words.letter == LetterKind.ENTERED else EnrolmentMode.ARRIVAL,
+        enrolment=WAY_IN_LETTER.get(words.letter, EnrolmentMode.ARRIVAL),
         places=15,
         slug="example",
         closes_at=soon,
         draws_at=soon,
+        decides_at=soon,
         venue_name="Sala Verde",
     )
     meeting = Meeting(edition=edition, date=soon.date(), starts_at=time(18, 30), ends_at=time(20))
@@ -265,6 +274,9 @@ def sample(words: LetterText, *, now: datetime) -> Letter:
             "url": settings.WAGTAILADMIN_BASE_URL,
             "confirm_url": settings.WAGTAILADMIN_BASE_URL,
             "draw_url": settings.WAGTAILADMIN_BASE_URL,
+            "selection_url": settings.WAGTAILADMIN_BASE_URL,
+            "certificate_url": settings.WAGTAILADMIN_BASE_URL,
+            "check_url": settings.WAGTAILADMIN_BASE_URL,
         },
     )
 

@@ -47,6 +47,7 @@ class LetterKind(models.TextChoices):
 
     CONFIRM = "confirm", _("confirm your request")
     ENTERED = "entered", _("you are in the draw")
+    TO_BE_SELECTED = "to_be_selected", _("your request will be read")
     ENROLLED = "enrolled", _("you have a place")
     WAITING = "waiting", _("you are on the waiting list")
     OFFER = "offer", _("a place is offered to you")
@@ -57,6 +58,8 @@ class LetterKind(models.TextChoices):
     REMINDER = "reminder", _("it begins soon")
     CHANGED = "changed", _("meetings have changed")
     CANCELLED = "cancelled", _("it is cancelled")
+    TURNED_AWAY = "turned_away", _("no place this time")
+    CERTIFICATE = "certificate", _("your certificate")
 
 
 # What editors may write in braces. Dates, links and codes are not among them: they stand in every letter as they are.

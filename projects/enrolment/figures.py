@@ -44,7 +44,7 @@ COUNTED = ~Q(enrolment__confirmed_at=None, enrolment__confirm_by__isnull=False)
 MEASURES = {
     "requested": Q(),
     "offered": Q(enrolment__first_held_at__isnull=False),
-    "taken": Q(enrolment__state=State.ENROLLED),
+    "taken": Q(enrolment__state=State.ENROLLED) & ~Q(edition__status=EditionStatus.CANCELLED),
     "turned_away": Q(enrolment__state__in=(State.TURNED_AWAY, State.WAITING)),
     "from_waiting": Q(enrolment__state=State.ENROLLED, enrolment__offer_expires_at__isnull=False),
 }
@@ -156,7 +156,7 @@ def odds(edition: Edition, *, now: datetime) -> Odds | None:
     last = with_figures(past).filter(last_day__lt=now.date(), requested__gt=0).order_by("-last_day", "-pk").first()
     if last is None or last.requested < FEWEST_SHOWN:
         return None
-    drawn = last.enrolment == EnrolmentMode.DRAW
+    drawn = last.enrolment in EnrolmentMode.TOGETHER
     if not drawn and not last.from_waiting and not last.turned_away:
         return None
     return Odds(drawn, last.requested, shown(last.taken), shown(last.from_waiting))

@@ -61,6 +61,7 @@ FULL_AGE = 18
 NAME_LENGTH = 120
 REASON_LENGTH = 300
 LINK_SALT = "enrolment.request"
+LETTER_SALT = "enrolment.letter"
 CONFIRM_SALT = "enrolment.confirm"
 LONGEST_KEPT = 365  # days after the last meeting; then requests are deleted, and all that is in them
 INTEREST_SIGNER = signing.Signer(sep=".", salt="enrolment.interest")
@@ -585,8 +586,16 @@ class Decision(models.Model):
 
 class EnrolmentManager(models.Manager["Enrolment"]):
     def from_token(self, token: str) -> "Enrolment":
-        """The request behind a signed link. Raises signing.SignatureExpired, signing.BadSignature or Enrolment.DoesNotExist."""
-        return self._behind(token, LINK_SALT)
+        """The request behind a signed link, `by_letter` if that stands in letters only. Raises signing.SignatureExpired,
+        signing.BadSignature or Enrolment.DoesNotExist."""
+        try:
+            return self._behind(token, LINK_SALT)
+        except signing.SignatureExpired:
+            raise
+        except signing.BadSignature:
+            found = self._behind(token, LETTER_SALT)
+            found.by_letter = True
+            return found
 
     def from_confirmation(self, token: str) -> "Enrolment":
         """The request whose contact the holder of this link can confirm, as `from_token`."""
@@ -625,9 +634,6 @@ class Enrolment(models.Model):
     confirmed_at = models.DateTimeField(
         _("contact confirmed"), null=True, blank=True, help_text=_("Until then the request is provisional.")
     )
-    confirmed_by_letter = models.BooleanField(
-        _("confirmed by the letter"), default=False, help_text=_("So the e-mail is this person's own.")
-    )
     confirm_by = models.DateTimeField(
         _("to confirm by"), null=True, blank=True, help_text=_("Empty: it does not end by itself; staff call.")
     )
@@ -651,6 +657,8 @@ class Enrolment(models.Model):
     group = models.PositiveSmallIntegerField(_("group in the draw"), null=True, blank=True)
     rank = models.PositiveIntegerField(_("place in the draw"), null=True, blank=True)
     request_key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    by_letter = False  # whether it was opened by a link that stands in letters only
 
     objects = EnrolmentManager()
 
@@ -682,8 +690,13 @@ class Enrolment(models.Model):
 
     @property
     def token(self) -> str:
-        """Opens this request and nothing else; in links of letters."""
+        """Opens this request and nothing else: for the browser that has made or found it."""
         return link_signer(LINK_SALT).sign(str(self.pk))
+
+    @property
+    def letter_token(self) -> str:
+        """The same, in letters to the contact and nowhere else: whoever comes by it reads what is sent there."""
+        return link_signer(LETTER_SALT).sign(str(self.pk))
 
     @property
     def confirmation(self) -> str:
@@ -1002,9 +1015,26 @@ class Question(ClusterableModel):
         super().clean()
         if self.kind == QuestionKind.CHOICE and len(lines(self.choices)) < 2:
             raise ValidationError({"choices": _("Write at least two answers, one on each line.")})
-        before = Question.objects.filter(pk=self.pk, answers__isnull=False).values_list("kind", flat=True).first()
-        if before is not None and before != self.kind:
+        before = Question.objects.filter(pk=self.pk, answers__isnull=False).first()
+        if before is not None:
+            self.check_promises(before)
+
+    def check_promises(self, before: "Question") -> None:
+        """What people read when they answered holds for their answers."""
+        if before.kind != self.kind:
             raise ValidationError({"kind": _("People have answered this question: its kind stays.")})
+        if before.purpose != self.purpose:
+            raise ValidationError(
+                {
+                    "purpose": _(
+                        "People have answered this question for this purpose. For another, write a new question."
+                    )
+                }
+            )
+        if before.retention_days < self.retention_days:
+            raise ValidationError(
+                {"retention_days": _("People have answered: their answers cannot be kept longer than we told them.")}
+            )
 
     def said(self, name: str, language: str) -> str:
         """`label`, `help` or `purpose` in this language, in Italian where it is not translated."""

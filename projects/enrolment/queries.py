@@ -73,8 +73,8 @@ def with_places(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 def with_shortfall(editions: QuerySet[Edition], *, now: datetime) -> QuerySet[Edition]:
-    """Editions counted, with `below_minimum`: enrolment has closed (and the draw is made), and fewer have a place than it takes to begin."""
-    given = ~Q(enrolment=EnrolmentMode.DRAW) | Q(draw__drawn_at__isnull=False)
+    """Editions counted, with `below_minimum`: enrolment has closed (and the draw is made, the selection decided), and fewer have a place than it takes to begin."""
+    given = ~Q(enrolment__in=EnrolmentMode.TOGETHER) | Q(draw__drawn_at__isnull=False) | Q(decision__isnull=False)
     short = Q(status=EditionStatus.PUBLISHED, closes_at__lte=now, taken__lt=F("minimum"))
     return with_places(editions).annotate(
         below_minimum=Case(When(given & short, then=True), default=False, output_field=BooleanField())
@@ -118,7 +118,7 @@ class Readers:
 
 
 def readers(edition: Edition, state: State) -> Readers:
-    parties = Enrolment.objects.filter(edition=edition, state=state)
+    parties = Enrolment.objects.filter(edition=edition, state=state, confirmed_at__isnull=False)
     numbers = Counter(parties.exclude(email="").values_list("language", flat=True))
     by_language = [(code, name, numbers[code]) for code, name in site_languages() if numbers[code]]
     return Readers(by_language, parties.filter(email="").count())
@@ -158,6 +158,7 @@ def outcome(enrolment: Enrolment) -> str:
 def due(now: datetime) -> QuerySet[Enrolment]:
     """Whose time is over: offers without an answer, and provisional requests that nobody has confirmed."""
     unconfirmed = Q(state__in=State.PROVISIONAL, confirmed_at=None, confirm_by__lte=now)
+    unconfirmed &= ~Q(edition__status=EditionStatus.CANCELLED)  # there nothing is left to confirm
     return Enrolment.objects.filter(Q(state=State.OFFERED, offer_expires_at__lte=now) | unconfirmed)
 
 
@@ -171,8 +172,8 @@ def by_receipt(code: str, *, email: str = "", phone: str = "") -> Enrolment | No
 
 def of_same_contact(enrolment: Enrolment) -> list[Enrolment]:
     """The other living requests that are answered to the same e-mail: a mother sees all her children in one place. Only for who has
-    shown by our letter that it is hers; else whoever writes a stranger's address would read the stranger's requests."""
-    if not (enrolment.email and enrolment.confirmed_by_letter):
+    come by a letter to it; else whoever writes a stranger's address would read the stranger's requests."""
+    if not (enrolment.email and enrolment.by_letter):
         return []
     others = Enrolment.objects.filter(email=enrolment.email, confirmed_at__isnull=False, state__in=State.LIVING)
     return list(
@@ -460,8 +461,10 @@ def comes_first_next_time(edition: Edition) -> bool:
 
 def first_announced_since(course: Course, moment: datetime) -> Edition | None:
     """The first edition of a course that was published after this moment and still is."""
-    announced = Edition.objects.filter(course=course, status=EditionStatus.PUBLISHED, terms__number=1)
-    return announced.filter(terms__published_at__gt=moment).order_by("terms__published_at").first()
+    announced = Edition.objects.filter(
+        course=course, status=EditionStatus.PUBLISHED, terms__number=1, terms__published_at__gt=moment
+    )
+    return announced.order_by("terms__published_at").first()
 
 
 def with_state(interests: QuerySet[Interest]) -> QuerySet[Interest]:

@@ -49,7 +49,7 @@ def card_or_404(slug: str) -> EditionCard:
 
 
 def has_odds(card: EditionCard) -> bool:
-    return card.can_enrol and (card.standing == Standing.FULL or card.edition.enrolment == EnrolmentMode.DRAW)
+    return card.can_enrol and (card.standing == Standing.FULL or card.edition.enrolment in EnrolmentMode.TOGETHER)
 
 
 @private
@@ -148,7 +148,7 @@ def confirm_contact(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         except RuleViolation as refused:
             return show_request(request, Enrolment.objects.from_token(enrolment.token), problem=str(refused))
     if not enrolment.provisional:
-        return redirect("enrolment:request", token=enrolment.token)
+        return redirect("enrolment:request", token=enrolment.letter_token)
     context = {"enrolment": enrolment, "edition_title": title_of(enrolment.edition), "title": _("Confirm your request")}
     return render(request, "enrolment/confirm.html", context)
 

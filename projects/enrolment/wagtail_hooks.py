@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 from .viewsets import EnrolmentGroup, TaughtMenuItem
 
@@ -36,10 +37,18 @@ ACTIONS = {
 }
 
 
+class WithReason(LogFormatter):
+    """Shows in the history why staff took a step."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        return str(log_entry.data.get("reason", ""))
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     for name, (label, message) in ACTIONS.items():
-        actions.register_action(f"enrolment.{name}", label, message)
+        formatter = type("WithReason", (WithReason,), {"label": label, "message": message})
+        actions.register_action(f"enrolment.{name}")(formatter)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,5 +1,6 @@
 """The list and the form of editions, and how one is called off."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +39,7 @@ TERMS = ("enrolment", "party_max", "offer_days", "offer_in_opening_days", "age_f
 class EditionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.instance.pk and self.instance.terms.exists() and has_opened(self.instance, now=timezone.now()):
+        if self.instance.pk and self.instance.terms.exists() and self.opened(cleaned.get("opens_at")):
             self.check_terms()
         if "status" in self.changed_data:
             self.check_status(self.initial.get("status"), cleaned.get("status"))
@@ -60,6 +61,11 @@ class EditionForm(WagtailAdminModelForm):
                 sentence = gettext("%(taken)s places are taken or offered: there cannot be fewer.")
                 self.add_error("places", sentence % {"taken": taken})
         return cleaned
+
+    def opened(self, opens_at: datetime | None) -> bool:
+        """Also by what is written now: whoever opens enrolment earlier does not change its terms with the same press."""
+        now = timezone.now()
+        return has_opened(self.instance, now=now) or (opens_at is not None and opens_at <= now)
 
     def check_terms(self) -> None:
         """Whoever asks now asks under the terms of whoever asked first."""

@@ -126,6 +126,7 @@ class AssessView(SelectingView):
             party=party,
             people=[(person, person.age_on(day)) for person in party.participants.all()],
             declared=[Priority(kind).label for kind in party.declared],
+            answers=party.answers.select_related("question").prefetch_related("question__texts"),
             form=form,
             may_assess=self.user_has_permission("assess"),
             aside=own is not None and own.conflict,

@@ -23,9 +23,6 @@ def announce(edition: Edition, *, now: datetime) -> None:
         edition = lock_edition(edition.pk)
         if edition.status != EditionStatus.PUBLISHED or is_decided(edition):
             return
-        if edition.enrolment == EnrolmentMode.NONE:
-            tell_first(edition, now=now)
-            return
         if publish_terms(edition, now=now) == 1:
             tell_first(edition, now=now)
         if edition.enrolment in EnrolmentMode.TOGETHER:

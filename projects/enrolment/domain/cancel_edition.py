@@ -48,7 +48,6 @@ def cancel_edition(
             if party.state == State.OFFERED:
                 move(party, State.EXPIRED, now=now, by=by)
             emails.tell_cancelled(party, reason=reason, too_few=too_few, with_calendar=had_place, now=now)
-        edition.enrolments.update(confirm_by=None)  # nothing ends by itself any more
         return parties
 
 

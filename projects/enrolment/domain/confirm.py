@@ -26,7 +26,7 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str 
             offer_free_places(edition, now=now)
         enrolment = fresh(enrolment, edition)
         if enrolment.provisional:
-            set_confirmed(enrolment, now=now, by=by, by_letter=by is None, reason=reason)
+            set_confirmed(enrolment, now=now, by=by, reason=reason)
             emails.tell_state(enrolment, now=now)
     # Outside the transaction: what has ended above has ended, also when the answer is no.
     if enrolment.state == State.LAPSED:
@@ -37,11 +37,8 @@ def confirm(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str 
     return enrolment
 
 
-def set_confirmed(
-    enrolment: Enrolment, *, now: datetime, by: Any = None, by_letter: bool = False, reason: str = ""
-) -> None:
-    """Under the lock. `by_letter`: by the link that stands nowhere but in our letter."""
+def set_confirmed(enrolment: Enrolment, *, now: datetime, by: Any = None, reason: str = "") -> None:
+    """Under the lock."""
     enrolment.confirmed_at = now
-    enrolment.confirmed_by_letter = by_letter
-    enrolment.save(update_fields=["confirmed_at", "confirmed_by_letter"])
+    enrolment.save(update_fields=["confirmed_at"])
     log(instance=enrolment, action="enrolment.confirmed", user=by, data=why(reason))

@@ -30,8 +30,10 @@ def remind_in(edition_id: int, *, now: datetime) -> int:
             or edition.status != EditionStatus.PUBLISHED
         ):
             return 0
-        parties = edition.enrolments.filter(state=State.ENROLLED, reminded_at=None, changed_at__lte=moment)
-        reachable = list(parties.exclude(confirmed_at=None).exclude(email="").prefetch_related("participants"))
+        parties = edition.enrolments.filter(
+            state=State.ENROLLED, reminded_at=None, changed_at__lte=moment, confirmed_at__lte=moment
+        )
+        reachable = list(parties.exclude(email="").prefetch_related("participants"))
         for party in reachable:
             party.edition = edition
             emails.tell_reminder(party, now=now)

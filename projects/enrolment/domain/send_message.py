@@ -33,7 +33,8 @@ def send_message(
         known = Message.objects.filter(key=key).first()
         if known:
             return known
-        reached = [party for party in edition.enrolments.filter(state=state) if not party.to_phone]
+        parties = edition.enrolments.filter(state=state, confirmed_at__isnull=False).prefetch_related("participants")
+        reached = [party for party in parties if not party.to_phone]
         for party in reached:
             party.edition = edition
             subject, text = texts.get(party.language, texts[settings.LANGUAGE_CODE])

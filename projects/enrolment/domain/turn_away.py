@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from foundation_site.core.errors import RuleViolation
 
 from .. import emails
-from ..enums import Standing, State
+from ..enums import EditionStatus, Standing, State
 from ..models import Edition
 from ..queries import is_over, meetings_of, standing
 from .expire import end_due
@@ -27,13 +27,18 @@ def turn_away(edition: Edition, *, now: datetime, by: Any = None, reason: str = 
         ended = gives_no_more(edition, now=now)
         if not ended:
             check_closing(edition, reason, now=now)
-        parties = list(edition.enrolments.filter(state__in=State.HOPING if ended else (State.WAITING,)))
+        parties = list(
+            edition.enrolments.filter(state__in=State.HOPING if ended else (State.WAITING,)).prefetch_related(
+                "participants"
+            )
+        )
         if parties and not ended:
             log(instance=edition, action="enrolment.list_closed", user=by, data={"reason": reason})
         for party in parties:
             party.edition = edition
             move(party, State.TURNED_AWAY, now=now, by=by)
-            emails.tell_turned_away(party)
+            if edition.status != EditionStatus.CANCELLED:  # that letter has said it
+                emails.tell_turned_away(party)
         return len(parties)
 
 

@@ -16,7 +16,9 @@ from foundation_site.users.models import User
 from projects.enrolment.domain.cancel_edition import cancel_edition
 from projects.enrolment.domain.confirm import confirm
 from projects.enrolment.domain.expire import expire
+from projects.enrolment.domain.turn_away import turn_away_due
 from projects.enrolment.domain.withdraw import withdraw
+from projects.enrolment.enums import State
 from projects.enrolment.models import Edition
 from projects.enrolment.queries import with_shortfall
 
@@ -249,3 +251,19 @@ def test_who_may_not_change_editions_cannot_cancel(home: Any, client: Client, ed
 
     edition.refresh_from_db()
     assert (answer.status_code, edition.status) == (302, "published")
+
+
+def test_who_hoped_for_what_is_cancelled_gets_one_letter(edition: Edition, ask: Any):
+    """The nightly steps end what waits, so that it counts next time; the letter of the cancellation has said it."""
+    now = timezone.now()
+    Edition.objects.update(places=1)
+    ask(edition, "Giulia", now=now)
+    samira = ask(edition, "Samira", now=now)
+    cancel_edition(edition, now=now)
+
+    turn_away_due(now=now)
+
+    samira.refresh_from_db()
+    assert samira.state == State.TURNED_AWAY
+    about = Letter.objects.filter(recipient="samira@example.org").order_by("created_at")
+    assert [letter.template.rpartition("/")[2] for letter in about] == ["confirm", "waiting", "cancelled"]

@@ -134,7 +134,7 @@ def test_opening_the_link_changes_nothing_pressing_the_button_does(client: Clien
     pressed = client.post(address)
     provisional.refresh_from_db()
 
-    assert pressed.headers["Location"] == f"/{language}/enrol/request/{provisional.token}/"
+    assert pressed.headers["Location"] == f"/{language}/enrol/request/{provisional.letter_token}/"
     assert not provisional.provisional
 
 
@@ -144,7 +144,7 @@ def test_pressing_again_and_opening_again_lead_to_the_request(client: Client, pr
 
     answers = [client.post(address), client.get(address)]
 
-    assert [answer.headers["Location"] for answer in answers] == [f"/en/enrol/request/{provisional.token}/"] * 2
+    assert [answer.headers["Location"] for answer in answers] == [f"/en/enrol/request/{provisional.letter_token}/"] * 2
     assert templates() == ["confirm", "enrolled"]
 
 

@@ -346,17 +346,26 @@ def test_a_mother_sees_all_her_requests_in_one_place(client: Client, edition: Ed
     rosa = {"email": "rosa@example.org", "now": now}
     mine = ask(edition, "Mateo", **rosa)
     other = ask(make_edition("altra", dates=(SOON,), label="Bambini"), "Lucia", **rosa)
-    provisional = ask(edition, "Anna", confirmed=False, **rosa)
     stranger = ask(edition, "Giulia", now=now)
 
-    page = text(client.get(f"/en/enrol/request/{mine.token}/"))
+    page = text(client.get(f"/en/enrol/request/{mine.letter_token}/"))
 
     assert "Your other requests" in page
     links = re.findall(r'href="/en/enrol/request/(\d+)\.[^/"]+/"', page)
     assert {*links} - {str(mine.pk)} == {str(other.pk)}
     assert "<bdi>Lucia</bdi>" in page
-    for each in (provisional, stranger):
-        assert "Your other requests" not in text(client.get(f"/en/enrol/request/{each.token}/"))
+    assert "Your other requests" not in text(client.get(f"/en/enrol/request/{stranger.letter_token}/"))
+
+
+def test_a_stranger_who_writes_her_address_reads_nothing_of_hers(
+    client: Client, edition: Edition, make_edition: Any, ask: Any
+):
+    """The browser that sent the form keeps its link, also when she presses the button in the letter that she gets."""
+    now = timezone.now()
+    ask(make_edition("altra", dates=(SOON,)), "Lucia", email="rosa@example.org", now=now)
+    made_up = ask(edition, "Mateo", email="rosa@example.org", now=now)
+
+    assert "Your other requests" not in text(client.get(f"/en/enrol/request/{made_up.token}/"))
 
 
 @pytest.mark.parametrize("channel", ["phone", "desk"])
@@ -369,7 +378,8 @@ def test_an_address_that_staff_wrote_down_shows_nothing_of_others(
         make_edition("altra", dates=(SOON,)), "Eva", email="giulia@example.org", channel=channel, now=timezone.now()
     )
 
-    assert "Your other requests" not in text(client.get(f"/en/enrol/request/{caller.token}/"))
+    for token in (caller.token, caller.confirmation):
+        assert "Your other requests" not in text(client.get(f"/en/enrol/request/{token}/"))
 
 
 def test_who_has_no_email_shares_nothing(client: Client, edition: Edition, ask: Any):

@@ -18,7 +18,7 @@ from projects.enrolment.queries import editions_for_course
 
 DESK = "/admin/enrolment_selection/"
 PUBLIC = "enrol/arabo-sera/selection/"
-PARTIES_QUERIES, REQUEST_QUERIES = 17, 21
+PARTIES_QUERIES, REQUEST_QUERIES = 17, 22
 
 
 @pytest.fixture

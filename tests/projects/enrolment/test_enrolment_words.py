@@ -237,7 +237,8 @@ def test_every_letter_can_be_looked_at(db: None, now: datetime, letter: str):
     shown = sample(words, now=now)
 
     assert shown.subject == "Samira"
-    assert "ABCD2345" in shown.text
+    assert "الإيطالية للجميع: مساءً" in shown.text
+    assert ("ABCD2345" in shown.text) == (letter != LetterKind.CERTIFICATE)  # which has a code of its own
     assert Letter.objects.count() == 0
 
 

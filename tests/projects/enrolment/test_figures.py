@@ -24,7 +24,7 @@ from projects.enrolment.figures import Odds, counts_of, odds, shown, total, year
 from projects.enrolment.models import Course, CourseName, Edition, EditionName, Enrolment, Figures
 
 PAGE, FILE = "/en/enrol/figures/", "/en/enrol/figures/figures.csv"
-PAGE_QUERIES, REQUEST_QUERIES = 1, 9
+PAGE_QUERIES, REQUEST_QUERIES = 1, 8
 
 
 def over(edition: Edition) -> datetime:

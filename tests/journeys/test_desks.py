@@ -9,19 +9,23 @@ from journey_shapes import DESKTOP
 FACTS = {"agreement", "grant", "programme", "city", "network", "network_membership"}
 PAGES = {"pages", "images", "documents"}
 SITE_WORDS = {"snippets/core/navigation", "snippets/core/footer", "snippets/core/topic"}
+LETTERS, SELECTIONS = {"enrolment_letter"}, {"enrolment_selection"}
 COURSES = {"enrolment_edition", "enrolment_request", "enrolment_interest", "enrolment_course", "enrolment_question"}
+COURSES |= LETTERS | SELECTIONS
 MEMBERS = {"application", "association", "membership_period"}
-CARE = {"users", "redirects", "searchpicks", "settings/core/sitesettings"}
+CARE = {"users", "redirects", "searchpicks", "settings/core/sitesettings", "settings/core/openinghours"}
 SYSTEM = {"groups", "sites", "locales", "collections", "workflows/list", "workflows/tasks/index"}
 
 # Who → what her menu holds, beside reports and her own account.
 DESKS = {
     "admin": PAGES | FACTS | SITE_WORDS | COURSES | MEMBERS | CARE | SYSTEM,
     "amministrazione": PAGES | FACTS | SITE_WORDS | COURSES | MEMBERS | CARE,
-    "redazione": PAGES | FACTS,
-    "approvazione": PAGES | FACTS | SITE_WORDS,
+    "redazione": PAGES | FACTS | LETTERS,
+    "approvazione": PAGES | FACTS | SITE_WORDS | LETTERS,
     "traduzione": {"pages"},
     "corsi": COURSES,
+    "insegnante": {"enrolment_edition/taught"},
+    "valutazione": SELECTIONS,
     "adesioni": MEMBERS,
     "direzione": MEMBERS,
 }

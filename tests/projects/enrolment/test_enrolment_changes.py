@@ -19,6 +19,7 @@ from projects.enrolment.domain.expire import expire
 from projects.enrolment.domain.turn_away import turn_away_due
 from projects.enrolment.domain.withdraw import withdraw
 from projects.enrolment.enums import State
+from projects.enrolment.figures import counts_of
 from projects.enrolment.models import Edition
 from projects.enrolment.queries import with_shortfall
 
@@ -267,3 +268,13 @@ def test_who_hoped_for_what_is_cancelled_gets_one_letter(edition: Edition, ask: 
     assert samira.state == State.TURNED_AWAY
     about = Letter.objects.filter(recipient="samira@example.org").order_by("created_at")
     assert [letter.template.rpartition("/")[2] for letter in about] == ["confirm", "waiting", "cancelled"]
+
+
+def test_a_cancelled_edition_is_not_told_to_have_people(edition: Edition, ask: Any):
+    ask(edition, "Giulia", now=timezone.now())
+    ask(edition, "Robot", confirmed=False, now=timezone.now())
+    cancel_edition(edition, now=timezone.now())
+
+    counted = counts_of(edition)
+
+    assert (counted["requested"], counted["taken"]) == (1, 0)

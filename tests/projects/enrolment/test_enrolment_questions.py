@@ -388,3 +388,21 @@ def test_who_has_no_email_shares_nothing(client: Client, edition: Edition, ask: 
     )
 
     assert "Your other requests" not in text(client.get(f"/en/enrol/request/{one.token}/"))
+
+
+@pytest.mark.parametrize(("field", "value"), [("purpose", "for something else"), ("retention_days", 300)])
+def test_what_was_promised_with_a_question_holds_for_its_answers(
+    make_edition: Any, ask: Any, field: str, value: str | int
+):
+    edition, question = make_edition(), new_question(retention_days=30)
+    on_form(edition, question)
+    setattr(question, field, value)
+    question.full_clean()
+    question.refresh_from_db()
+    ask(edition, "Giulia", answers={question.pk: "yes"})
+
+    setattr(question, field, value)
+    with pytest.raises(ValidationError) as refused:
+        question.full_clean()
+
+    assert list(refused.value.message_dict) == [field]

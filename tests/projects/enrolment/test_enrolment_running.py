@@ -332,6 +332,13 @@ def test_the_download_of_an_edition_holds_its_queue_only_and_is_logged(staff, ed
     assert logged("enrolment.exported").get().data == {"filters": ["edition", "export"]}
 
 
+def test_the_reason_of_a_step_is_told_with_it(staff, enrolled):
+    staff.post(f"/admin/enrolment_request/withdraw/{enrolled.pk}/", {"reason": "She phoned: she moves away."})
+
+    entries = logged("enrolment.withdrawn") | logged("enrolment.enrolled")
+    assert {entry.comment for entry in entries} == {"She phoned: she moves away.", ""}
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
 def test_nobody_is_withdrawn_without_a_reason(staff, edition, enrolled, reason):
     answer = staff.post(f"/admin/enrolment_request/withdraw/{enrolled.pk}/", {"reason": reason}, follow=True)

@@ -1,9 +1,11 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
@@ -186,7 +188,19 @@ class QuestionViewSet(RegisterViewSet):
 
 
 class StepsViewSet(RegisterViewSet):
-    """Rows that are read here and changed by the steps on the page of each; there is no form for them."""
+    """Rows that are read here and changed by the `steps` on the page of each; there is no form for them."""
+
+    steps: ClassVar[Mapping[str, type[View]]]
+    inspect_view_enabled = True
+    form_fields = ["contact_name"]
+    add_to_reference_index = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        readable = {"index", "index_results", "inspect", "history", "history_results"}
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
+            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in self.steps.items()),
+        ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         absent = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"))
@@ -209,8 +223,7 @@ class EnrolmentViewSet(StepsViewSet):
     index_view_class = requests.EnrolmentIndex
     inspect_view_class = requests.EnrolmentInspect
     inspect_template_name = "enrolment/desk/request.html"
-    inspect_view_enabled = True
-    form_fields = ["contact_name"]
+    steps = requests.STEPS
     list_display = [
         "names",
         "edition",
@@ -238,16 +251,13 @@ class EnrolmentViewSet(StepsViewSet):
         "get_channel_display": _("Channel"),
     }
     export_filename = "requests"
-    add_to_reference_index = False
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        readable = {"index", "index_results", "inspect", "history", "history_results"}
         return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
+            *super().get_urlpatterns(),
             path("receipt/<int:pk>/", requests.ReceiptView.as_view(), name="receipt"),
             path("desk/<int:pk>/", requests.DeskView.as_view(), name="desk"),
             path("close/<int:pk>/", demand.CloseListView.as_view(), name="close_list"),
-            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in requests.STEPS.items()),
         ]
 
 
@@ -260,9 +270,8 @@ class InterestViewSet(StepsViewSet):
     index_view_class = demand.InterestIndex
     inspect_view_class = demand.InterestInspect
     inspect_template_name = "enrolment/desk/interest.html"
-    inspect_view_enabled = True
+    steps = demand.STEPS
     filterset_class = demand.InterestFilters
-    form_fields = ["contact_name"]
     list_display = [
         "reach", "contact_name", "course", Column("state", label=_("State"), accessor=demand.state_of), "edition", "asked_at", "language",
     ]  # fmt: skip
@@ -271,14 +280,6 @@ class InterestViewSet(StepsViewSet):
     list_export = ["course", "state", "contact_name", "email", "phone", "language", "asked_at"]
     export_headings = {"state": _("State")}
     export_filename = "to-tell-first"
-    add_to_reference_index = False
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        readable = {"index", "index_results", "inspect", "history", "history_results"}
-        return [
-            *(pattern for pattern in super().get_urlpatterns() if pattern.name in readable),
-            *(path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in demand.STEPS.items()),
-        ]
 
 
 class SelectionMenuItem(MenuItem):

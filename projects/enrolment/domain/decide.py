@@ -3,7 +3,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -12,11 +11,11 @@ from foundation_site.core.errors import RuleViolation
 from foundation_site.core.sealed import unseal
 
 from .. import emails, ranking
-from ..enums import EditionStatus, EnrolmentMode, State
+from ..enums import EnrolmentMode, State
 from ..lots import Lot
 from ..models import Assessment, Decision, Edition, Enrolment
 from ..queries import lacking, turned_away_before
-from .draw import bound_to, group_of, promise_draw
+from .draw import bound_to, check_moment, group_of, promise_draw
 from .expire import end_due
 from .steps import lock_edition, move
 
@@ -54,15 +53,8 @@ def decide(edition: Edition, *, now: datetime, by: Any = None) -> Decision:
 def check_decidable(edition: Edition, *, now: datetime) -> None:
     if edition.enrolment != EnrolmentMode.SELECTION:
         raise RuleViolation(_("Places are not given by selection here."), code="way")
-    if edition.status != EditionStatus.PUBLISHED:
-        raise RuleViolation(_("This has been cancelled: there are no places to take any more."), code="cancelled")
-    if edition.decides_at is None or now < edition.decides_at:
-        moment = (
-            date_format(edition.decides_at.astimezone(edition.zone), "DATETIME_FORMAT") if edition.decides_at else "–"
-        )
-        raise RuleViolation(
-            _("The decision was announced for %(moment)s: it is not made before.") % {"moment": moment}, code="early"
-        )
+    early = _("The decision was announced for %(moment)s: it is not made before.")
+    check_moment(edition, edition.decides_at, early=early, now=now)
 
 
 def check_assessed(edition: Edition) -> None:

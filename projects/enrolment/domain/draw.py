@@ -103,13 +103,17 @@ def draw(edition: Edition, *, now: datetime, by: Any = None) -> Draw:
 def check_drawable(edition: Edition, *, now: datetime) -> None:
     if edition.enrolment != EnrolmentMode.DRAW:
         raise RuleViolation(_("Places are not given by draw here."), code="way")
+    early = _("The draw was announced for %(moment)s: it is not made before.")
+    check_moment(edition, edition.draws_at, early=early, now=now)
+
+
+def check_moment(edition: Edition, announced: datetime | None, *, early: str, now: datetime) -> None:
+    """Places that are given together are given when that was announced, and not where all is cancelled."""
     if edition.status != EditionStatus.PUBLISHED:
         raise RuleViolation(_("This has been cancelled: there are no places to take any more."), code="cancelled")
-    if edition.draws_at is None or now < edition.draws_at:
-        moment = date_format(edition.draws_at.astimezone(edition.zone), "DATETIME_FORMAT") if edition.draws_at else "–"
-        raise RuleViolation(
-            _("The draw was announced for %(moment)s: it is not made before.") % {"moment": moment}, code="early"
-        )
+    if announced is None or now < announced:
+        moment = date_format(announced.astimezone(edition.zone), "DATETIME_FORMAT") if announced else "–"
+        raise RuleViolation(early % {"moment": moment}, code="early")
 
 
 def give(edition: Edition, draw: Draw, *, now: datetime, by: Any) -> None:

@@ -15,9 +15,9 @@ from ..enums import EnrolmentMode, State
 from ..lots import Lot
 from ..models import Assessment, Decision, Edition, Enrolment
 from ..queries import lacking, turned_away_before
-from .draw import bound_to, check_moment, group_of, promise_draw
+from .draw import bound_to, check_moment, give, group_of, promise_draw
 from .expire import end_due
-from .steps import lock_edition, move
+from .steps import lock_edition
 
 
 def decide(edition: Edition, *, now: datetime, by: Any = None) -> Decision:
@@ -46,7 +46,11 @@ def decide(edition: Edition, *, now: datetime, by: Any = None) -> Decision:
             decided_by=by,
         )
         log(instance=edition, action="enrolment.decided", user=by)
-        give(edition, decision, now=now, by=by)
+
+        def tell(party: Enrolment, ranked: ranking.Ranked) -> None:
+            emails.tell_decided(party, decision, ranked, now=now)
+
+        give(edition, decision.outcome, tell=tell, now=now, by=by)
         return decision
 
 
@@ -90,15 +94,3 @@ def scored(edition: Edition) -> list[ranking.Scored]:
 def withdrawn_since_closing(edition: Edition) -> list[str]:
     gone = edition.enrolments.filter(state=State.WITHDRAWN, changed_at__gte=edition.closes_at)
     return list(gone.order_by("draw_code").values_list("draw_code", flat=True))
-
-
-def give(edition: Edition, decision: Decision, *, now: datetime, by: Any) -> None:
-    parties = {party.draw_code: party for party in edition.enrolments.filter(state=State.ENTERED)}
-    order = [(ranked, parties[ranked.lot.code]) for ranked in decision.outcome]
-    for ranked, party in order:
-        party.rank, party.edition = ranked.rank, edition
-    Enrolment.objects.bulk_update(parties.values(), ["rank"])
-    for ranked, party in order:
-        move(party, State.ENROLLED if ranked.given else State.WAITING, now=now, by=by)
-    for ranked, party in order:  # after all have moved: each is told her number on the list as it is then
-        emails.tell_decided(party, decision, ranked, now=now)

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -96,7 +97,7 @@ def draw(edition: Edition, *, now: datetime, by: Any = None) -> Draw:
         frozen.places, frozen.drawn_at = edition.places, now
         frozen.save()
         log(instance=edition, action="enrolment.drawn", user=by)
-        give(edition, frozen, now=now, by=by)
+        give(edition, frozen.outcome, tell=lambda party, _drawn: emails.tell_state(party, now=now), now=now, by=by)
         return frozen
 
 
@@ -116,19 +117,21 @@ def check_moment(edition: Edition, announced: datetime | None, *, early: str, no
         raise RuleViolation(early % {"moment": moment}, code="early")
 
 
-def give(edition: Edition, draw: Draw, *, now: datetime, by: Any) -> None:
-    """Every party of the list gets its rank, also one that has withdrawn since: its code stays in the public order."""
+def give(
+    edition: Edition, outcome: Iterable[Any], *, tell: Callable[[Enrolment, Any], None], now: datetime, by: Any
+) -> None:
+    """Every party of the outcome gets its rank, also one that has withdrawn since: its code stays in the public order. Who is still
+    in gets a place or a number on the list, and then her letter."""
     parties = {party.draw_code: party for party in edition.enrolments.filter(rank=None)}
-    order = [(drawn, parties[drawn.lot.code]) for drawn in draw.outcome]
+    order = [(drawn, parties[drawn.lot.code]) for drawn in outcome]
     for drawn, party in order:
-        party.rank = drawn.rank
+        party.rank, party.edition = drawn.rank, edition
     Enrolment.objects.bulk_update([party for _drawn, party in order], ["rank"])
     present = [(drawn, party) for drawn, party in order if party.state == State.ENTERED]
     for drawn, party in present:
-        party.edition = edition
         move(party, State.ENROLLED if drawn.given else State.WAITING, now=now, by=by)
-    for _drawn, party in present:  # after all have moved: each is told her number on the list as it is then
-        emails.tell_state(party, now=now)
+    for drawn, party in present:  # after all have moved: each is told her number on the list as it is then
+        tell(party, drawn)
 
 
 def draw_due(*, now: datetime) -> tuple[int, int]:
